@@ -1,0 +1,20 @@
+namespace Isaa.Jobs;
+
+/// <summary>What a running job writes in one transaction: steps, state, events and other features' changes.</summary>
+public sealed record JobCommit
+{
+    /// <summary>The right to write.</summary>
+    public required Lease Lease { get; init; }
+
+    /// <summary>Steps to insert, or to update where the key exists.</summary>
+    public IReadOnlyList<StepRecord> Steps { get; init; } = [];
+
+    /// <summary>The handler's new state; null leaves the old one.</summary>
+    public JobSnapshot? Snapshot { get; init; }
+
+    /// <summary>Events to append, in order.</summary>
+    public IReadOnlyList<NewJobEvent> Events { get; init; } = [];
+
+    /// <summary>Other features' changes.</summary>
+    public IReadOnlyList<StoreWrite> With { get; init; } = [];
+}

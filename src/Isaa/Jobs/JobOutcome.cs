@@ -1,0 +1,48 @@
+namespace Isaa.Jobs;
+
+/// <summary>What a handler says of its attempt.</summary>
+public abstract record JobOutcome
+{
+    private JobOutcome()
+    {
+    }
+
+    /// <summary>Events to write with the outcome.</summary>
+    public IReadOnlyList<NewJobEvent> Events { get; init; } = [];
+
+    /// <summary>Other features' changes to write with the outcome.</summary>
+    public IReadOnlyList<StoreWrite> With { get; init; } = [];
+
+    /// <summary>The work is done.</summary>
+    public sealed record Completed : JobOutcome
+    {
+        /// <summary>The result as UTF-8 JSON; null for none.</summary>
+        public ReadOnlyMemory<byte>? Result { get; init; }
+    }
+
+    /// <summary>The work failed.</summary>
+    public sealed record Failed : JobOutcome
+    {
+        /// <summary>Why.</summary>
+        public required JobError Error { get; init; }
+
+        /// <summary>Whether another attempt may help; if so the job's policy decides. Default: it is final.</summary>
+        public bool MayRetry { get; init; }
+
+        /// <summary>How long to wait at least before another attempt; null for the policy's pause.</summary>
+        public TimeSpan? RetryAfter { get; init; }
+
+        /// <summary>The partial result as UTF-8 JSON; null for none.</summary>
+        public ReadOnlyMemory<byte>? Result { get; init; }
+    }
+
+    /// <summary>Call the handler again later; nothing is charged.</summary>
+    public sealed record Snoozed : JobOutcome
+    {
+        /// <summary>How long to wait.</summary>
+        public required TimeSpan For { get; init; }
+
+        /// <summary>Why, for the log.</summary>
+        public required string Reason { get; init; }
+    }
+}

@@ -1,0 +1,72 @@
+namespace Isaa.Jobs;
+
+/// <summary>How an attempt ends. Written only while its lease holds.</summary>
+public abstract record Settlement
+{
+    private Settlement()
+    {
+    }
+
+    /// <summary>The right to write.</summary>
+    public required Lease Lease { get; init; }
+
+    /// <summary>Events to append before the settlement's own.</summary>
+    public IReadOnlyList<NewJobEvent> Events { get; init; } = [];
+
+    /// <summary>Other features' changes in the same transaction.</summary>
+    public IReadOnlyList<StoreWrite> With { get; init; } = [];
+
+    /// <summary>The handler returned.</summary>
+    public sealed record Complete : Settlement
+    {
+        /// <summary>The result as UTF-8 JSON; null for none.</summary>
+        public ReadOnlyMemory<byte>? Result { get; init; }
+    }
+
+    /// <summary>The attempt failed and is charged; another follows.</summary>
+    public sealed record Retry : Settlement
+    {
+        /// <summary>When the next attempt may start.</summary>
+        public required DateTimeOffset At { get; init; }
+
+        /// <summary>Why this one failed.</summary>
+        public required JobError Error { get; init; }
+    }
+
+    /// <summary>The attempt failed, is charged, and was the last.</summary>
+    public sealed record Fail : Settlement
+    {
+        /// <summary>Why.</summary>
+        public required JobError Error { get; init; }
+
+        /// <summary>The partial result as UTF-8 JSON; null for none.</summary>
+        public ReadOnlyMemory<byte>? Result { get; init; }
+    }
+
+    /// <summary>The handler asks to be called again later; nothing is charged.</summary>
+    public sealed record Snooze : Settlement
+    {
+        /// <summary>When.</summary>
+        public required DateTimeOffset Until { get; init; }
+
+        /// <summary>Why, for the log.</summary>
+        public required string Reason { get; init; }
+    }
+
+    /// <summary>The worker gives the attempt back, as at a shutdown; nothing is charged.</summary>
+    public sealed record Release : Settlement
+    {
+        /// <summary>Why, for the log.</summary>
+        public required string Reason { get; init; }
+    }
+
+    /// <summary>The handler stopped because cancelling was asked for.</summary>
+    public sealed record Cancel : Settlement
+    {
+        /// <summary>Why it was cancelled.</summary>
+        public required string Reason { get; init; }
+
+        /// <summary>The partial result as UTF-8 JSON; null for none.</summary>
+        public ReadOnlyMemory<byte>? Result { get; init; }
+    }
+}
