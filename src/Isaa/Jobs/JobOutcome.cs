@@ -1,3 +1,6 @@
+using Isaa.Jobs.Events;
+using Isaa.Jobs.Store;
+
 namespace Isaa.Jobs;
 
 /// <summary>What a handler says of its attempt.</summary>

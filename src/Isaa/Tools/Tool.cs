@@ -1,4 +1,4 @@
-using Isaa.Jobs;
+using Isaa.Jobs.Steps;
 using Microsoft.Extensions.AI;
 
 namespace Isaa.Tools;

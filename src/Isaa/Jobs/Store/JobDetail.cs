@@ -1,4 +1,4 @@
-namespace Isaa.Jobs;
+namespace Isaa.Jobs.Store;
 
 /// <summary>A job with its arguments and result.</summary>
 public sealed record JobDetail

@@ -1,4 +1,4 @@
-namespace Isaa.Jobs;
+namespace Isaa.Jobs.Steps;
 
 /// <summary>One step as the journal keeps it.</summary>
 public sealed record StepRecord

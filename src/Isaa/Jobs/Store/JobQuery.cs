@@ -1,4 +1,4 @@
-namespace Isaa.Jobs;
+namespace Isaa.Jobs.Store;
 
 /// <summary>Which jobs to list, newest first.</summary>
 public sealed record JobQuery

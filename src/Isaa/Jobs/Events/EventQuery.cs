@@ -1,4 +1,4 @@
-namespace Isaa.Jobs;
+namespace Isaa.Jobs.Events;
 
 /// <summary>Which events to read, oldest first.</summary>
 public sealed record EventQuery

@@ -1,4 +1,4 @@
-namespace Isaa.Jobs;
+namespace Isaa.Jobs.Store;
 
 /// <summary>
 /// The right to write to an active job. Every write of a worker carries it; once the job was rescued, cancelled for good or claimed again,

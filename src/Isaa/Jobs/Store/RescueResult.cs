@@ -1,4 +1,4 @@
-namespace Isaa.Jobs;
+namespace Isaa.Jobs.Store;
 
 /// <summary>What was taken back from workers whose lease ended.</summary>
 /// <param name="Rescued">Jobs that are ready again.</param>

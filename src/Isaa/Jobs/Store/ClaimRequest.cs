@@ -1,4 +1,4 @@
-namespace Isaa.Jobs;
+namespace Isaa.Jobs.Store;
 
 /// <summary>What a worker is ready to take.</summary>
 public sealed record ClaimRequest

@@ -1,4 +1,7 @@
-namespace Isaa.Jobs;
+using Isaa.Jobs.Events;
+using Isaa.Jobs.Steps;
+
+namespace Isaa.Jobs.Store;
 
 /// <summary>What a running job writes in one transaction: steps, state, events and other features' changes.</summary>
 public sealed record JobCommit

@@ -1,4 +1,4 @@
-namespace Isaa.Jobs;
+namespace Isaa.Jobs.Events;
 
 /// <summary>An event to be written together with a job's change.</summary>
 /// <param name="Type">What happened, dotted lower case, for example <c>agent.tool.completed</c>.</param>

@@ -1,4 +1,4 @@
-namespace Isaa.Jobs;
+namespace Isaa.Jobs.Events;
 
 /// <summary>One entry of the event log.</summary>
 public sealed record JobEvent

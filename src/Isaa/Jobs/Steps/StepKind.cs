@@ -1,4 +1,4 @@
-namespace Isaa.Jobs;
+namespace Isaa.Jobs.Steps;
 
 /// <summary>What may happen to a step whose outcome is unknown because the process died. The numbers are stored.</summary>
 public enum StepKind

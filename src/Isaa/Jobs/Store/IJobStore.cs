@@ -1,6 +1,8 @@
 using System.Data.Common;
+using Isaa.Jobs.Events;
+using Isaa.Jobs.Steps;
 
-namespace Isaa.Jobs;
+namespace Isaa.Jobs.Store;
 
 /// <summary>
 /// The port to the database that keeps jobs, steps and events. Every call that changes something returns after the change is on disk;

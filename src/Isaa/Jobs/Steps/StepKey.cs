@@ -1,4 +1,4 @@
-namespace Isaa.Jobs;
+namespace Isaa.Jobs.Steps;
 
 /// <summary>
 /// The place of a step inside its job. Order holds within one path, so parallel branches and calls keep their own place.

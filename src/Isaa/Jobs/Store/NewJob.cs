@@ -1,4 +1,4 @@
-namespace Isaa.Jobs;
+namespace Isaa.Jobs.Store;
 
 /// <summary>A job to be added, as the store takes it.</summary>
 public sealed record NewJob

@@ -1,4 +1,6 @@
-namespace Isaa.Jobs;
+using Isaa.Jobs.Steps;
+
+namespace Isaa.Jobs.Store;
 
 /// <summary>A job a worker now holds, with what its handler needs to go on.</summary>
 public sealed record ClaimedJob

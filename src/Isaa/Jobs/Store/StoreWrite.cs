@@ -1,4 +1,4 @@
-namespace Isaa.Jobs;
+namespace Isaa.Jobs.Store;
 
 /// <summary>
 /// A change that another feature wants in the same transaction as a job's change, for example a session's messages with the model turn

@@ -1,4 +1,4 @@
-namespace Isaa.Jobs;
+namespace Isaa.Jobs.Store;
 
 /// <summary>A worker's sign of life. Its one lease row covers all jobs it holds.</summary>
 public sealed record WorkerHeartbeat

@@ -1,4 +1,4 @@
-namespace Isaa.Jobs;
+namespace Isaa.Jobs.Store;
 
 /// <summary>A held job that somebody asked to cancel.</summary>
 /// <param name="Job">The job.</param>

@@ -1,4 +1,6 @@
-namespace Isaa.Jobs;
+using Isaa.Jobs.Events;
+
+namespace Isaa.Jobs.Store;
 
 /// <summary>How an attempt ends. Written only while its lease holds.</summary>
 public abstract record Settlement

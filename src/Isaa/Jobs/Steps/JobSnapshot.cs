@@ -1,4 +1,4 @@
-namespace Isaa.Jobs;
+namespace Isaa.Jobs.Steps;
 
 /// <summary>
 /// The small state a handler keeps with its steps, so that a wake reads this and the steps after it instead of all of them.

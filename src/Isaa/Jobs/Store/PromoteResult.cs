@@ -1,4 +1,4 @@
-namespace Isaa.Jobs;
+namespace Isaa.Jobs.Store;
 
 /// <summary>What became due.</summary>
 /// <param name="Promoted">How many delayed jobs became ready.</param>

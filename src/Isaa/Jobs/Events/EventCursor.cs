@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
-namespace Isaa.Jobs;
+namespace Isaa.Jobs.Events;
 
 /// <summary>A place in the event log. Written as <c>EPOCH-SEQUENCE</c>.</summary>
 /// <param name="Epoch">The transaction's id where several writers commit at once (PostgreSQL); 0 where one writes at a time (SQLite).</param>

@@ -1,4 +1,4 @@
-namespace Isaa.Jobs;
+namespace Isaa.Jobs.Store;
 
 /// <summary>What a store wakes its listeners for.</summary>
 public enum StoreTopic
