@@ -1,0 +1,162 @@
+using Isaa.Protocol.Agents;
+
+namespace Isaa.Protocol.Events;
+
+/// <summary>
+/// What happens in an agent run, as the event log keeps it. The order within a run is the order of the log; turns count from 1. After a crash a
+/// turn that was not finished begins anew with a second <see cref="TurnStarted"/> of the same number: its text so far is void.
+/// </summary>
+public abstract record AgentEvent
+{
+    private AgentEvent()
+    {
+    }
+
+    /// <summary><c>agent.run.started</c>: the run has its agent, model and session.</summary>
+    public sealed record RunStarted : AgentEvent
+    {
+        /// <summary>The agent's name.</summary>
+        public required string Agent { get; init; }
+
+        /// <summary>The version of its definition.</summary>
+        public required int Version { get; init; }
+
+        /// <summary>The model, as <c>provider/model</c>.</summary>
+        public required string Model { get; init; }
+
+        /// <summary>The session's id.</summary>
+        public required string Session { get; init; }
+
+        /// <summary>The folder it works in, as an absolute path; null for none.</summary>
+        public string? Folder { get; init; }
+
+        /// <summary>True for a playbook, which is not a language model.</summary>
+        public bool IsScripted { get; init; }
+    }
+
+    /// <summary><c>agent.run.resumed</c>: a later attempt goes on where an earlier one stopped.</summary>
+    public sealed record RunResumed : AgentEvent
+    {
+        /// <summary>The attempt, from 2.</summary>
+        public required int Attempt { get; init; }
+
+        /// <summary>Turns that are kept and not asked again.</summary>
+        public required int Turns { get; init; }
+    }
+
+    /// <summary><c>agent.turn.started</c>: the model is being asked.</summary>
+    public sealed record TurnStarted : AgentEvent
+    {
+        /// <summary>The turn, from 1.</summary>
+        public required int Turn { get; init; }
+
+        /// <summary>True when the same turn may have been asked and paid for before, because a process died before its answer was kept.</summary>
+        public bool IsRepeat { get; init; }
+    }
+
+    /// <summary><c>agent.text</c>: a piece of the model's text.</summary>
+    public sealed record TextDelta : AgentEvent
+    {
+        /// <summary>The turn.</summary>
+        public required int Turn { get; init; }
+
+        /// <summary>The text to append.</summary>
+        public required string Delta { get; init; }
+    }
+
+    /// <summary><c>agent.turn.completed</c>: the model's answer is kept.</summary>
+    public sealed record TurnCompleted : AgentEvent
+    {
+        /// <summary>The turn.</summary>
+        public required int Turn { get; init; }
+
+        /// <summary>The tokens of this turn.</summary>
+        public required TokenUsage Usage { get; init; }
+
+        /// <summary>The cost of this turn in US dollars; null when the price is not known.</summary>
+        public decimal? CostUsd { get; init; }
+
+        /// <summary>The whole text; null when the model wrote none.</summary>
+        public string? Text { get; init; }
+
+        /// <summary>The tool calls asked for, in order.</summary>
+        public IReadOnlyList<AgentCall> Calls { get; init; } = [];
+
+        /// <summary>Why the model stopped: <c>stop</c>, <c>tool_calls</c>, <c>length</c>, <c>content_filter</c> or the provider's own word.</summary>
+        public required string Finish { get; init; }
+
+        /// <summary>How long the call took, in milliseconds.</summary>
+        public required long Milliseconds { get; init; }
+    }
+
+    /// <summary><c>agent.tool.started</c>: a tool is about to be called.</summary>
+    public sealed record ToolStarted : AgentEvent
+    {
+        /// <summary>The turn that asked for it.</summary>
+        public required int Turn { get; init; }
+
+        /// <summary>The call's id.</summary>
+        public required string CallId { get; init; }
+
+        /// <summary>The tool's name.</summary>
+        public required string Name { get; init; }
+
+        /// <summary>The arguments as JSON text, cut to 2,000 characters.</summary>
+        public required string Arguments { get; init; }
+    }
+
+    /// <summary><c>agent.tool.completed</c>: a call has its result.</summary>
+    public sealed record ToolCompleted : AgentEvent
+    {
+        /// <summary>The turn that asked for it.</summary>
+        public required int Turn { get; init; }
+
+        /// <summary>The call's id.</summary>
+        public required string CallId { get; init; }
+
+        /// <summary>The tool's name.</summary>
+        public required string Name { get; init; }
+
+        /// <summary>True when the tool failed or was not run; the model is told.</summary>
+        public required bool IsError { get; init; }
+
+        /// <summary>The error's code; null when there is none.</summary>
+        public string? ErrorCode { get; init; }
+
+        /// <summary>The result's text, cut to 2,000 characters.</summary>
+        public required string Text { get; init; }
+
+        /// <summary>How long the call took, in milliseconds; 0 when it was not run.</summary>
+        public required long Milliseconds { get; init; }
+    }
+
+    /// <summary><c>agent.tool.unknown</c>: the process died while a tool ran that may not be repeated; whether it took effect is not known.</summary>
+    public sealed record ToolUnknown : AgentEvent
+    {
+        /// <summary>The turn that asked for it.</summary>
+        public required int Turn { get; init; }
+
+        /// <summary>The call's id.</summary>
+        public required string CallId { get; init; }
+
+        /// <summary>The tool's name.</summary>
+        public required string Name { get; init; }
+    }
+
+    /// <summary><c>agent.warning</c>: something is off and the run goes on.</summary>
+    public sealed record Warning : AgentEvent
+    {
+        /// <summary>A stable code in lower snake case.</summary>
+        public required string Code { get; init; }
+
+        /// <summary>What, in one or two sentences.</summary>
+        public required string Message { get; init; }
+    }
+
+    /// <summary><c>agent.answer</c>: the run has ended and this came of it.</summary>
+    public sealed record Answer : AgentEvent
+    {
+        /// <summary>The same as the job's result.</summary>
+        public required AgentResult Result { get; init; }
+    }
+}

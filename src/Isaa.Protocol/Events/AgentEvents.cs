@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Isaa.Protocol.Events;
+
+/// <summary>Reads and writes agent events as type and body, the form in which the event log and the API carry them.</summary>
+public static class AgentEvents
+{
+    /// <summary><see cref="AgentEvent.RunStarted"/></summary>
+    public const string RunStarted = "agent.run.started";
+
+    /// <summary><see cref="AgentEvent.RunResumed"/></summary>
+    public const string RunResumed = "agent.run.resumed";
+
+    /// <summary><see cref="AgentEvent.TurnStarted"/></summary>
+    public const string TurnStarted = "agent.turn.started";
+
+    /// <summary><see cref="AgentEvent.TextDelta"/></summary>
+    public const string Text = "agent.text";
+
+    /// <summary><see cref="AgentEvent.TurnCompleted"/></summary>
+    public const string TurnCompleted = "agent.turn.completed";
+
+    /// <summary><see cref="AgentEvent.ToolStarted"/></summary>
+    public const string ToolStarted = "agent.tool.started";
+
+    /// <summary><see cref="AgentEvent.ToolCompleted"/></summary>
+    public const string ToolCompleted = "agent.tool.completed";
+
+    /// <summary><see cref="AgentEvent.ToolUnknown"/></summary>
+    public const string ToolUnknown = "agent.tool.unknown";
+
+    /// <summary><see cref="AgentEvent.Warning"/></summary>
+    public const string Warning = "agent.warning";
+
+    /// <summary><see cref="AgentEvent.Answer"/></summary>
+    public const string Answer = "agent.answer";
+
+    /// <summary>The type under which an event is kept.</summary>
+    /// <param name="agentEvent">The event.</param>
+    public static string TypeOf(AgentEvent agentEvent) => agentEvent switch
+    {
+        AgentEvent.RunStarted => RunStarted,
+        AgentEvent.RunResumed => RunResumed,
+        AgentEvent.TurnStarted => TurnStarted,
+        AgentEvent.TextDelta => Text,
+        AgentEvent.TurnCompleted => TurnCompleted,
+        AgentEvent.ToolStarted => ToolStarted,
+        AgentEvent.ToolCompleted => ToolCompleted,
+        AgentEvent.ToolUnknown => ToolUnknown,
+        AgentEvent.Warning => Warning,
+        AgentEvent.Answer => Answer,
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>The event's body as a UTF-8 JSON object.</summary>
+    /// <param name="agentEvent">The event.</param>
+    public static byte[] Write(AgentEvent agentEvent) => agentEvent switch
+    {
+        AgentEvent.RunStarted e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.RunStarted),
+        AgentEvent.RunResumed e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.RunResumed),
+        AgentEvent.TurnStarted e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.TurnStarted),
+        AgentEvent.TextDelta e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.TextDelta),
+        AgentEvent.TurnCompleted e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.TurnCompleted),
+        AgentEvent.ToolStarted e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.ToolStarted),
+        AgentEvent.ToolCompleted e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.ToolCompleted),
+        AgentEvent.ToolUnknown e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.ToolUnknown),
+        AgentEvent.Warning e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.Warning),
+        AgentEvent.Answer e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.Answer),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Reads an event; null when the type is none of an agent's, so that a reader can pass over what it does not know.</summary>
+    /// <param name="type">The type, for example <c>agent.text</c>.</param>
+    /// <param name="body">The body as UTF-8 JSON.</param>
+    /// <exception cref="JsonException">The body does not fit the type.</exception>
+    public static AgentEvent? Read(string type, ReadOnlySpan<byte> body) => type switch
+    {
+        RunStarted => JsonSerializer.Deserialize(body, AgentEventJson.Default.RunStarted),
+        RunResumed => JsonSerializer.Deserialize(body, AgentEventJson.Default.RunResumed),
+        TurnStarted => JsonSerializer.Deserialize(body, AgentEventJson.Default.TurnStarted),
+        Text => JsonSerializer.Deserialize(body, AgentEventJson.Default.TextDelta),
+        TurnCompleted => JsonSerializer.Deserialize(body, AgentEventJson.Default.TurnCompleted),
+        ToolStarted => JsonSerializer.Deserialize(body, AgentEventJson.Default.ToolStarted),
+        ToolCompleted => JsonSerializer.Deserialize(body, AgentEventJson.Default.ToolCompleted),
+        ToolUnknown => JsonSerializer.Deserialize(body, AgentEventJson.Default.ToolUnknown),
+        Warning => JsonSerializer.Deserialize(body, AgentEventJson.Default.Warning),
+        Answer => JsonSerializer.Deserialize(body, AgentEventJson.Default.Answer),
+        _ => null,
+    };
+}
