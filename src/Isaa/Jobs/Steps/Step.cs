@@ -25,6 +25,12 @@ public sealed record Step<T>
     /// <summary>Events written with the intent, before the act; empty for none. A repeatable step has no intent: they are written with its result.</summary>
     public IReadOnlyList<NewJobEvent> Announce { get; init; } = [];
 
+    /// <summary>
+    /// The result to keep in place of an unknown one, so that the step is settled and reported once; it is written with its <see cref="Effects"/>.
+    /// Null leaves the step open, and each later attempt finds it unknown again.
+    /// </summary>
+    public Func<T>? OnUnknown { get; init; }
+
     /// <summary>What to write together with the result; null for nothing more.</summary>
     public Func<T, StepEffects>? Effects { get; init; }
 

@@ -3,8 +3,11 @@ namespace Isaa.Jobs.Store;
 /// <summary>What a store wakes its listeners for.</summary>
 public enum StoreTopic
 {
-    /// <summary>A job may have become ready, or the next due time moved.</summary>
+    /// <summary>A job may have become ready.</summary>
     Work,
+
+    /// <summary>A job was added or put back for a later time, so the next due time may have moved.</summary>
+    Due,
 
     /// <summary>An event was written.</summary>
     Events,

@@ -1,0 +1,39 @@
+namespace Isaa.Jobs;
+
+/// <summary>Why a running attempt is told to stop. The first reason counts.</summary>
+internal sealed class JobInterruption : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+    private int _cause;
+
+    public enum Cause
+    {
+        None,
+        Cancelled,
+        TimedOut,
+        LeaseLost,
+        Stopping,
+    }
+
+    public Cause Why => (Cause)Volatile.Read(ref _cause);
+
+    public string? CancelReason { get; private set; }
+
+    public CancellationToken Token => _source.Token;
+
+    public void Cancel(string reason)
+    {
+        CancelReason ??= reason;
+        Interrupt(Cause.Cancelled);
+    }
+
+    public void Interrupt(Cause cause)
+    {
+        if (Interlocked.CompareExchange(ref _cause, (int)cause, (int)Cause.None) == (int)Cause.None)
+        {
+            _source.Cancel();
+        }
+    }
+
+    public void Dispose() => _source.Dispose();
+}

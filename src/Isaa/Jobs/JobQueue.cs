@@ -1,0 +1,179 @@
+using System.Data.Common;
+using System.Diagnostics;
+using Isaa.Diagnostics;
+using Isaa.Jobs.Events;
+using Isaa.Jobs.Store;
+
+namespace Isaa.Jobs;
+
+/// <summary>Adds jobs, looks at them, and changes their course. Thread safe.</summary>
+public sealed class JobQueue
+{
+    /// <summary>The longest arguments a job may have, in bytes of UTF-8 JSON: 1 MiB.</summary>
+    public const int MaxArgumentsBytes = 1024 * 1024;
+
+    private readonly IJobStore _store;
+    private readonly JobKindCatalog _kinds;
+    private readonly IdSource _ids;
+
+    /// <summary>Creates the queue on a store.</summary>
+    public JobQueue(IJobStore store, JobKindCatalog kinds, IdSource ids)
+    {
+        _store = store;
+        _kinds = kinds;
+        _ids = ids;
+    }
+
+    /// <summary>Adds a job. It is on disk when this returns.</summary>
+    /// <param name="arguments">The arguments of a registered kind.</param>
+    /// <param name="options">How it is added; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the call; the job may still have been added.</param>
+    /// <returns>The job's id.</returns>
+    /// <exception cref="IsaaException"><c>job_kind_unknown</c>, <c>arguments_too_large</c>, <c>job_invalid</c>, or an error of the store.</exception>
+    public async Task<JobId> EnqueueAsync<TArguments>(
+        TArguments arguments, EnqueueOptions? options = null, CancellationToken cancellationToken = default)
+        where TArguments : class
+    {
+        var job = Prepare(arguments, options ?? new EnqueueOptions());
+        await _store.EnqueueAsync([job], cancellationToken);
+        KillPoint.Reach(KillPoint.JobEnqueued);
+        return job.Id;
+    }
+
+    /// <summary>Adds many jobs in one transaction, all or none.</summary>
+    /// <param name="arguments">One of each job, in order.</param>
+    /// <param name="options">How they are added; an id makes no sense here.</param>
+    /// <param name="cancellationToken">Cancels the call; the jobs may still have been added.</param>
+    public async Task<IReadOnlyList<JobId>> EnqueueManyAsync<TArguments>(
+        IEnumerable<TArguments> arguments, EnqueueOptions? options = null, CancellationToken cancellationToken = default)
+        where TArguments : class
+    {
+        var jobs = arguments.Select(a => Prepare(a, options ?? new EnqueueOptions())).ToArray();
+        await _store.EnqueueAsync(jobs, cancellationToken);
+        return [.. jobs.Select(j => j.Id)];
+    }
+
+    /// <summary>Adds a job inside the caller's own transaction on the same database; it counts from the caller's commit.</summary>
+    /// <param name="transaction">An open transaction on the store's database.</param>
+    /// <param name="arguments">The arguments of a registered kind.</param>
+    /// <param name="options">How it is added; null for the defaults.</param>
+    /// <remarks>Call <see cref="NotifyAdded"/> after the commit, or the job waits for the workers' next poll.</remarks>
+    public JobId Enqueue<TArguments>(DbTransaction transaction, TArguments arguments, EnqueueOptions? options = null)
+        where TArguments : class
+    {
+        var job = Prepare(arguments, options ?? new EnqueueOptions());
+        _store.Enqueue(transaction, [job]);
+        return job.Id;
+    }
+
+    /// <summary>Wakes the workers after a commit of the caller's own.</summary>
+    public void NotifyAdded() => _store.Notify(StoreTopic.Work);
+
+    /// <summary>A job with its arguments and result; null when there is none.</summary>
+    public Task<JobDetail?> FindAsync(JobId job, CancellationToken cancellationToken = default) => _store.FindAsync(job, cancellationToken);
+
+    /// <summary>Lists jobs, newest first.</summary>
+    public Task<IReadOnlyList<Job>> ListAsync(JobQuery query, CancellationToken cancellationToken = default) => _store.ListAsync(query, cancellationToken);
+
+    /// <summary>Counts jobs by state.</summary>
+    public Task<IReadOnlyDictionary<JobState, long>> CountAsync(string? queue = null, CancellationToken cancellationToken = default) =>
+        _store.CountAsync(queue, cancellationToken);
+
+    /// <summary>Cancels a job: at once when no worker holds it, else its handler is told.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="reason">Why; kept with the job.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The job's state afterwards; <see cref="JobState.Active"/> while its handler is being told. Null when there is no such job.</returns>
+    public async Task<JobState?> CancelAsync(JobId job, string reason, CancellationToken cancellationToken = default) =>
+        (await _store.CancelAsync([job], reason, cancellationToken))[0];
+
+    /// <summary>Makes a failed, cancelled or dead job ready again; its finished steps are kept.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The job's state afterwards; null when there is no such job.</returns>
+    public async Task<JobState?> RetryAsync(JobId job, CancellationToken cancellationToken = default) =>
+        (await _store.RetryAsync([job], cancellationToken))[0];
+
+    /// <summary>Waits until a job has ended.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="cancellationToken">Ends the waiting; the job goes on.</param>
+    /// <returns>The ended job; null when there is no such job.</returns>
+    public async Task<JobDetail?> WaitAsync(JobId job, CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            var version = _store.Version(StoreTopic.Events);
+            var detail = await _store.FindAsync(job, cancellationToken);
+            if (detail is null || detail.Job.State.IsFinal())
+            {
+                return detail;
+            }
+
+            await _store.WaitAsync(StoreTopic.Events, version, EventFeed.PollInterval, cancellationToken);
+        }
+    }
+
+    private NewJob Prepare<TArguments>(TArguments arguments, EnqueueOptions options)
+        where TArguments : class
+    {
+        var kind = _kinds.Get(typeof(TArguments));
+        var bytes = kind.Serialize(arguments);
+        if (bytes.Length > MaxArgumentsBytes)
+        {
+            throw new IsaaException("arguments_too_large", $"The arguments of a '{kind.Name}' job have {bytes.Length} bytes; at most {MaxArgumentsBytes} are allowed. "
+                + "Keep large content in a file or table and pass its name.");
+        }
+
+        Check(options);
+        return new NewJob
+        {
+            Id = options.Id ?? new JobId(_ids.Next()),
+            Kind = kind.Name,
+            Arguments = bytes,
+            Tenant = options.Tenant,
+            Queue = options.Queue,
+            Label = options.Label,
+            Priority = options.Priority,
+            RunAt = options.RunAt,
+            Retry = options.Retry,
+            AttemptTimeout = options.AttemptTimeout,
+            Requires = options.Requires,
+            Tags = options.Tags,
+            TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null,
+        };
+    }
+
+    private static void Check(EnqueueOptions options)
+    {
+        var faults = new List<string>();
+        if (string.IsNullOrWhiteSpace(options.Queue))
+        {
+            faults.Add("queue is empty");
+        }
+
+        if (string.IsNullOrWhiteSpace(options.Tenant))
+        {
+            faults.Add("tenant is empty");
+        }
+
+        if (options.Retry.MaxAttempts < 1)
+        {
+            faults.Add($"retry.maxAttempts is {options.Retry.MaxAttempts}; at least 1 is needed");
+        }
+
+        if (options.Retry.Jitter is < 0 or > 1 || double.IsNaN(options.Retry.Jitter))
+        {
+            faults.Add($"retry.jitter is {options.Retry.Jitter}; it lies between 0 and 1");
+        }
+
+        if (options.AttemptTimeout is { } timeout && timeout <= TimeSpan.Zero)
+        {
+            faults.Add($"attemptTimeout is {timeout}; it must be positive");
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new IsaaException("job_invalid", $"The job was not added: {string.Join("; ", faults)}.");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Serialization.Metadata;
+using Isaa.Diagnostics;
+using Isaa.Jobs.Events;
+using Isaa.Jobs.Maintenance;
+using Isaa.Jobs.Working;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Isaa.Jobs;
+
+/// <summary>Registers the queue, its workers and job kinds.</summary>
+public static class JobServiceCollectionExtensions
+{
+    /// <summary>Registers the queue, the event feed, the worker and its maintenance. A store must be registered too.</summary>
+    /// <param name="services">The services.</param>
+    public static IServiceCollection AddIsaaJobs(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IdSource>();
+        services.TryAddSingleton(new WorkerOptions());
+        services.TryAddSingleton<JobKindCatalog>();
+        services.TryAddSingleton<JobQueue>();
+        services.TryAddSingleton<EventFeed>();
+        services.TryAddSingleton<Worker>();
+        services.TryAddSingleton<MaintenanceLoop>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IMaintenanceTask, DuePromoter>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IMaintenanceTask, Rescuer>());
+        return services;
+    }
+
+    /// <summary>Registers a job kind and its handler.</summary>
+    /// <typeparam name="TArguments">The kind's arguments; each kind has a type of its own.</typeparam>
+    /// <typeparam name="THandler">Does the work; one instance serves all jobs of the kind.</typeparam>
+    /// <param name="services">The services.</param>
+    /// <param name="kind">The kind's name, dotted lower case, for example <c>report.build</c>. Stored with each job: never rename it.</param>
+    /// <param name="type">How the arguments are written as JSON.</param>
+    public static IServiceCollection AddJob<TArguments, THandler>(this IServiceCollection services, string kind, JsonTypeInfo<TArguments> type)
+        where TArguments : class
+        where THandler : class, IJobHandler<TArguments>
+    {
+        services.TryAddSingleton<THandler>();
+        services.AddSingleton<JobKind>(provider => new JobKind<TArguments>(
+            kind, type, new Lazy<IJobHandler<TArguments>>(provider.GetRequiredService<THandler>)));
+        return services;
+    }
+}

@@ -1,0 +1,95 @@
+using Isaa.Diagnostics;
+using Isaa.Jobs.Store;
+using Microsoft.Extensions.Logging;
+
+namespace Isaa.Jobs.Working;
+
+/// <summary>A worker's one lease row: begun once, kept alive, and noticed when lost.</summary>
+internal sealed partial class WorkerLease : IDisposable
+{
+    private readonly IJobStore _store;
+    private readonly WorkerOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _lost = new();
+    private readonly WorkerHeartbeat _heartbeat;
+
+    public WorkerLease(IJobStore store, WorkerId worker, WorkerOptions options, TimeProvider time, ILogger logger)
+    {
+        _store = store;
+        _options = options;
+        _time = time;
+        _logger = logger;
+        Worker = worker;
+        _heartbeat = new WorkerHeartbeat
+        {
+            Worker = worker,
+            Host = Environment.MachineName,
+            ProcessId = Environment.ProcessId,
+            LeaseTime = options.LeaseTime,
+        };
+    }
+
+    public WorkerId Worker { get; }
+
+    /// <summary>Cancelled when the lease is lost, or cannot be known to hold.</summary>
+    public CancellationToken Lost => _lost.Token;
+
+    public Task BeginAsync() => _store.HeartbeatAsync(_heartbeat, CancellationToken.None);
+
+    public async Task KeepAsync(CancellationToken settled)
+    {
+        var held = _time.GetTimestamp();
+        while (!settled.IsCancellationRequested && !_lost.IsCancellationRequested)
+        {
+            await Task.Delay(_options.HeartbeatInterval, _time, settled).ContinueWith(static _ => { }, TaskScheduler.Default);
+            if (settled.IsCancellationRequested)
+            {
+                return;
+            }
+
+            var beat = _time.GetTimestamp();
+            if (await BeatAsync())
+            {
+                held = beat;
+            }
+            else if (_time.GetElapsedTime(held) >= _options.LeaseTime)
+            {
+                await LoseAsync();
+            }
+        }
+    }
+
+    public void Dispose() => _lost.Dispose();
+
+    private async Task<bool> BeatAsync()
+    {
+        try
+        {
+            if (await _store.HeartbeatAsync(_heartbeat, CancellationToken.None))
+            {
+                return true;
+            }
+
+            await LoseAsync();
+        }
+        catch (IsaaException e)
+        {
+            LogBeatFailed(e.Code, e);
+        }
+
+        return false;
+    }
+
+    private async Task LoseAsync()
+    {
+        LogLost(Worker);
+        await _lost.CancelAsync();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Worker {Worker} lost its lease; its jobs were taken back.")]
+    private partial void LogLost(WorkerId worker);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The sign of life could not be written ({Code}).")]
+    private partial void LogBeatFailed(string code, Exception exception);
+}

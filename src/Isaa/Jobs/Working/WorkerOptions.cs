@@ -1,0 +1,39 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Isaa.Jobs.Working;
+
+/// <summary>How a worker takes and runs jobs.</summary>
+public sealed record WorkerOptions
+{
+    /// <summary>How many jobs run at once in this worker. Default 10.</summary>
+    [Range(1, 10_000)]
+    public int Concurrency { get; init; } = 10;
+
+    /// <summary>The queues it serves; null for all.</summary>
+    public IReadOnlyList<string>? Queues { get; init; }
+
+    /// <summary>The capabilities it declares, for example <c>host:ID</c>. Default: none.</summary>
+    public IReadOnlyList<string> Capabilities { get; init; } = [];
+
+    /// <summary>Takes this job and no other; null for any.</summary>
+    public JobId? Only { get; init; }
+
+    /// <summary>How long the worker's lease holds without a sign of life; another machine takes its jobs after that. Default 30 seconds.</summary>
+    public TimeSpan LeaseTime { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often it shows a sign of life. Default 10 seconds; must be well below the lease time.</summary>
+    public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long it waits at most before it looks for work without having been woken. Default 1 second.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>A job whose worker was lost more often than this is dead. Default 3.</summary>
+    [Range(0, 1_000)]
+    public int StallLimit { get; init; } = 3;
+
+    /// <summary>At a stop, how long running jobs may finish before they are told to stop. Default 0: at once.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.Zero;
+
+    /// <summary>At a stop, how long told jobs may take to stop before their slot is abandoned. Default 10 seconds.</summary>
+    public TimeSpan StopLimit { get; init; } = TimeSpan.FromSeconds(10);
+}
