@@ -1,0 +1,20 @@
+namespace Isaa.Hosting;
+
+/// <summary>How an engine is set up inside a process.</summary>
+public sealed record IsaaOptions
+{
+    /// <summary>The home folder; null for <c>ISAA_HOME</c>, else the user's data folder.</summary>
+    public string? HomeFolder { get; init; }
+
+    /// <summary>Whether this process takes jobs. Default true; false only adds and reads.</summary>
+    public bool RunsWorker { get; init; } = true;
+
+    /// <summary>How many jobs run at once. Default 10.</summary>
+    public int Concurrency { get; init; } = 10;
+
+    /// <summary>Further capabilities the worker declares, beside this machine and its ready model providers.</summary>
+    public IReadOnlyList<string> Capabilities { get; init; } = [];
+
+    /// <summary>Takes this job and no other; null for any.</summary>
+    public Jobs.JobId? OnlyJob { get; init; }
+}

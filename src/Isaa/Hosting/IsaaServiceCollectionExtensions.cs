@@ -1,0 +1,45 @@
+using Isaa.Diagnostics;
+using Isaa.Files;
+using Isaa.Jobs;
+using Isaa.Jobs.Maintenance;
+using Isaa.Jobs.Working;
+using Isaa.Models;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Isaa.Hosting;
+
+/// <summary>Registers the whole engine.</summary>
+public static class IsaaServiceCollectionExtensions
+{
+    /// <summary>Registers the engine. A store must be registered too, for example with <c>AddSqliteStore</c>; model providers come from connectors.</summary>
+    /// <param name="services">The services; logging must be among them.</param>
+    /// <param name="options">How it is set up; null for the defaults.</param>
+    public static IServiceCollection AddIsaa(this IServiceCollection services, IsaaOptions? options = null)
+    {
+        options ??= new IsaaOptions();
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IdSource>();
+        services.TryAddSingleton(_ => IsaaHome.Open(options.HomeFolder));
+        services.TryAddSingleton(provider => Working(options, provider.GetRequiredService<IsaaHome>(), provider.GetService<IModelCatalog>()));
+        services.AddIsaaJobs();
+        services.AddSingleton(provider => new Lazy<Worker>(provider.GetRequiredService<Worker>));
+        services.AddSingleton(provider => new Lazy<MaintenanceLoop>(provider.GetRequiredService<MaintenanceLoop>));
+        services.AddSingleton<IHostedService, EngineHost>();
+        return services;
+    }
+
+    private static WorkerOptions Working(IsaaOptions options, IsaaHome home, IModelCatalog? models) => new()
+    {
+        Concurrency = options.Concurrency,
+        Only = options.OnlyJob,
+        Capabilities =
+        [
+            Capability.Host(home.HostId),
+            .. (models?.List() ?? []).Where(p => p.IsReady).Select(p => Capability.Model(p.Provider)),
+            .. options.Capabilities,
+        ],
+    };
+}
