@@ -1,0 +1,45 @@
+using Isaa.Jobs;
+
+namespace Isaa.Tests.Jobs;
+
+public sealed class JobStateTableTests
+{
+    [Fact]
+    public void Every_state_can_be_reached_from_a_new_job()
+    {
+        var reached = new HashSet<JobState>();
+        var open = new Queue<JobState?>([null]);
+        while (open.TryDequeue(out var from))
+        {
+            foreach (var move in JobStateTable.Moves.Where(m => m.From == from && reached.Add(m.To)))
+            {
+                open.Enqueue(move.To);
+            }
+        }
+
+        Assert.Equal(Enum.GetValues<JobState>().Order(), reached.Order());
+    }
+
+    [Fact]
+    public void Every_state_that_is_not_final_can_be_cancelled()
+    {
+        var open = Enum.GetValues<JobState>().Where(s => !s.IsFinal());
+
+        Assert.All(open, state => Assert.True(JobStateTable.Allows(state, JobState.Cancelled), $"{state} cannot be cancelled"));
+    }
+
+    [Fact]
+    public void A_completed_job_never_moves_and_an_ended_one_only_to_ready()
+    {
+        Assert.DoesNotContain(JobStateTable.Moves, m => m.From == JobState.Completed);
+        Assert.All(JobStateTable.Moves.Where(m => m.From is { } from && from.IsFinal()), m => Assert.Equal(JobState.Ready, m.To));
+    }
+
+    [Fact]
+    public void Only_an_active_job_completes()
+    {
+        var before = JobStateTable.Moves.Where(m => m.To == JobState.Completed).Select(m => m.From);
+
+        Assert.Equal([JobState.Active], before);
+    }
+}
