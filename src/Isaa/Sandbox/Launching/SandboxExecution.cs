@@ -1,0 +1,137 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Isaa.Sandbox.Launching;
+
+/// <summary>
+/// One program in the sandbox, from start to end, on a thread of its own: the kernel kills a program with the thread that started it, and the
+/// thread carries the private mount namespace.
+/// </summary>
+internal sealed class SandboxExecution(SandboxRequest request, SandboxLimits limits, TimeProvider time, CancellationToken cancellationToken)
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan PatienceAfterDeath = TimeSpan.FromSeconds(10);
+
+    private readonly OutputDrain _output = new(limits.OutputBytes);
+    private readonly OutputDrain _error = new(limits.OutputBytes);
+    private long? _peakMemory;
+
+    /// <summary>Runs it.</summary>
+    /// <param name="bubblewrap">The launcher's path.</param>
+    /// <param name="usesOwnUser">As root, whether folders are id-mapped and the launcher runs as the sandbox user.</param>
+    /// <returns>The result, and whether the program itself was ever reached.</returns>
+    public Task<(SandboxResult Result, bool Started)> RunAsync(string bubblewrap, bool usesOwnUser)
+    {
+        var ended = new TaskCompletionSource<(SandboxResult, bool)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                ended.SetResult(Run(bubblewrap, usesOwnUser));
+            }
+            catch (Exception e)
+            {
+                ended.SetException(e);
+            }
+        }, maxStackSize: 512 * 1024)
+        { IsBackground = true, Name = "sandbox" };
+        thread.Start();
+        return ended.Task;
+    }
+
+    private (SandboxResult Result, bool Started) Run(string bubblewrap, bool usesOwnUser)
+    {
+        var started = time.GetTimestamp();
+        var folders = usesOwnUser ? MappedMounts.StageFolders(request.Mounts) : [.. request.Mounts.Select(mount => mount.Folder.CurrentPath)];
+        using var process = Start(LaunchCommand.Build(bubblewrap, request, limits, folders, usesOwnUser));
+        var streams = Task.WhenAll(
+            _output.ReadAsync(process.StandardOutput.BaseStream),
+            _error.ReadAsync(process.StandardError.BaseStream),
+            WriteInputAsync(process.StandardInput.BaseStream));
+        var killedFor = Supervise(process, started);
+        if (killedFor is not null || cancellationToken.IsCancellationRequested)
+        {
+            process.Kill();
+        }
+
+        process.WaitForExit();
+        if (!streams.Wait(PatienceAfterDeath, CancellationToken.None))
+        {
+            throw new InvalidOperationException("A process of the sandbox still holds its streams after the sandbox was killed.");
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return ToResult(process.ExitCode, killedFor, time.GetElapsedTime(started));
+    }
+
+    private static Process Start(IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo("/bin/sh", arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
+        start.Environment.Clear();
+        return Process.Start(start) ?? throw new Win32Exception("/bin/sh did not start.");
+    }
+
+    private async Task WriteInputAsync(Stream stream)
+    {
+        try
+        {
+            await using (stream)
+            {
+                await stream.WriteAsync(request.Input, CancellationToken.None);
+            }
+        }
+        catch (IOException)
+        {
+            // The program ended or closed its input without reading all of it; that is its right.
+        }
+    }
+
+    /// <summary>Watches until the program ends or breaks a limit; returns which.</summary>
+    private SandboxOutcome? Supervise(Process process, long started)
+    {
+        while (!process.WaitForExit(Tick))
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return null;
+            }
+
+            var (threads, memory) = ProcessTree.Measure(process.Id, limits.Processes * 2);
+            _peakMemory = Math.Max(_peakMemory ?? 0, memory);
+            SandboxOutcome? broken =
+                memory > limits.MemoryBytes ? SandboxOutcome.MemoryLimit
+                : threads > limits.Processes + 16 ? SandboxOutcome.ProcessLimit
+                : _output.TotalBytes + _error.TotalBytes > limits.OutputBytesUntilKilled ? SandboxOutcome.OutputLimit
+                : time.GetElapsedTime(started) > limits.WallTime ? SandboxOutcome.Timeout
+                : null;
+            if (broken is not null)
+            {
+                return broken;
+            }
+        }
+
+        return null;
+    }
+
+    private (SandboxResult Result, bool Started) ToResult(int exitCode, SandboxOutcome? killedFor, TimeSpan duration)
+    {
+        var error = _error.ToOutput(out var started);
+        var outcome = killedFor ?? (exitCode > 128 ? SandboxOutcome.Killed : SandboxOutcome.Exited);
+        var result = new SandboxResult
+        {
+            Outcome = outcome,
+            ExitCode = killedFor is null ? exitCode : null,
+            Output = _output.ToOutput(out _),
+            Error = error,
+            Duration = duration,
+            PeakMemoryBytes = _peakMemory,
+        };
+        return (result, started);
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Isaa.Sandbox;
+
+/// <summary>Registers the sandbox.</summary>
+public static class SandboxServiceCollectionExtensions
+{
+    /// <summary>Adds <see cref="ISandbox"/>; nothing is started or looked up yet.</summary>
+    public static IServiceCollection AddIsaaSandbox(this IServiceCollection services)
+    {
+        _ = services.AddOptions<SandboxOptions>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ISandbox, BubblewrapSandbox>();
+        return services;
+    }
+}
