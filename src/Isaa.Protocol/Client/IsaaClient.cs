@@ -1,0 +1,204 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using Isaa.Protocol.Agents;
+using Isaa.Protocol.Health;
+using Isaa.Protocol.Jobs;
+using Isaa.Protocol.Models;
+using Isaa.Protocol.Runs;
+
+namespace Isaa.Protocol.Client;
+
+/// <summary>
+/// The typed client of the HTTP API. Thread safe; dispose it when done. Every call throws <see cref="IsaaApiException"/> when the server
+/// refuses or fails, and <see cref="IsaaUnreachableException"/> when none answers.
+/// </summary>
+public sealed class IsaaClient : IDisposable
+{
+    private const string Root = "api/v1/";
+
+    private readonly HttpClient _http;
+    private readonly ApiTransport _transport;
+    private readonly EventWatcher _watcher;
+
+    /// <summary>Creates a client over an HTTP client with a base address; it is disposed with this one.</summary>
+    /// <param name="http">Carries the calls, and the key where one is needed.</param>
+    /// <param name="time">Times the pauses before a broken stream is taken up again; null for the system's clock.</param>
+    public IsaaClient(HttpClient http, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        _http = http;
+        _transport = new ApiTransport(http);
+        _watcher = new EventWatcher(_transport, time ?? TimeProvider.System);
+    }
+
+    /// <summary>Connects to a server by its address.</summary>
+    /// <param name="address">For example <c>http://127.0.0.1:7799</c>.</param>
+    /// <param name="key">The API key; null for none.</param>
+    public static IsaaClient Connect(Uri address, string? key)
+    {
+        // A redirect would carry the key elsewhere, a proxy would see it: neither is followed.
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false };
+        var http = new HttpClient(handler) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(100) };
+        if (key is not null)
+        {
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        }
+
+        return new IsaaClient(http);
+    }
+
+    /// <summary>Connects to a server on this machine through its Unix socket, which only its owner may open; no key is needed.</summary>
+    /// <param name="socketPath">The socket's path.</param>
+    public static IsaaClient ConnectSocket(string socketPath)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            ConnectCallback = async (_, cancellationToken) =>
+            {
+                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                try
+                {
+                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(socketPath), cancellationToken);
+                    return new NetworkStream(socket, ownsSocket: true);
+                }
+                catch
+                {
+                    socket.Dispose();
+                    throw;
+                }
+            },
+        };
+        return new IsaaClient(new HttpClient(handler) { BaseAddress = new Uri("http://localhost"), Timeout = TimeSpan.FromSeconds(100) });
+    }
+
+    /// <summary>Whether the server answers, and its version. Needs no key.</summary>
+    public Task<HealthView> GetHealthAsync(CancellationToken cancellationToken = default) =>
+        _transport.GetAsync(Root + "health", ProtocolJson.Default.HealthView, cancellationToken);
+
+    /// <summary>Looks at what Isaa needs on the server's machine.</summary>
+    public Task<DoctorReport> GetDoctorAsync(CancellationToken cancellationToken = default) =>
+        _transport.GetAsync(Root + "doctor", ProtocolJson.Default.DoctorReport, cancellationToken);
+
+    /// <summary>The models and whether they are ready.</summary>
+    public Task<ModelPage> ListModelsAsync(CancellationToken cancellationToken = default) =>
+        _transport.GetAsync(Root + "models", ProtocolJson.Default.ModelPage, cancellationToken);
+
+    /// <summary>All agents.</summary>
+    public Task<AgentPage> ListAgentsAsync(CancellationToken cancellationToken = default) =>
+        _transport.GetAsync(Root + "agents", ProtocolJson.Default.AgentPage, cancellationToken);
+
+    /// <summary>One agent with its definition.</summary>
+    /// <param name="name">The agent's name.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<AgentDetailView> GetAgentAsync(string name, CancellationToken cancellationToken = default) =>
+        _transport.GetAsync($"{Root}agents/{Uri.EscapeDataString(name)}", ProtocolJson.Default.AgentDetailView, cancellationToken);
+
+    /// <summary>Adds an agent, or a new version of it.</summary>
+    /// <param name="definition">The definition as YAML or JSON.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<AgentDetailView> AddAgentAsync(string definition, CancellationToken cancellationToken = default) =>
+        _transport.SendAsync(
+            HttpMethod.Post,
+            Root + "agents",
+            new StringContent(definition, Encoding.UTF8, "application/yaml"),
+            ProtocolJson.Default.AgentDetailView,
+            cancellationToken);
+
+    /// <summary>Starts a run. It is on disk when this returns; a worker does it.</summary>
+    /// <param name="run">What to do.</param>
+    /// <param name="cancellationToken">Cancels the call; the run may still have been started.</param>
+    public Task<StartedRun> StartRunAsync(StartRun run, CancellationToken cancellationToken = default) =>
+        _transport.PostAsync(Root + "runs", run, ProtocolJson.Default.StartRun, ProtocolJson.Default.StartedRun, cancellationToken);
+
+    /// <summary>Lists jobs, newest first.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<JobPage> ListJobsAsync(JobFilter filter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var query = new StringBuilder(Root).Append("jobs?limit=").Append(CultureInfo.InvariantCulture, $"{filter.Limit}");
+        foreach (var state in filter.States)
+        {
+            Add(query, "state", state);
+        }
+
+        Add(query, "kind", filter.Kind);
+        Add(query, "queue", filter.Queue);
+        Add(query, "id", filter.Id);
+        Add(query, "before", filter.Before);
+        return _transport.GetAsync(query.ToString(), ProtocolJson.Default.JobPage, cancellationToken);
+    }
+
+    /// <summary>Counts jobs by state.</summary>
+    public Task<JobCounts> CountJobsAsync(CancellationToken cancellationToken = default) =>
+        _transport.GetAsync(Root + "jobs/counts", ProtocolJson.Default.JobCounts, cancellationToken);
+
+    /// <summary>A job with its arguments and result.</summary>
+    /// <param name="id">The job's whole id.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<JobDetailView> GetJobAsync(string id, CancellationToken cancellationToken = default) =>
+        _transport.GetAsync(JobPath(id), ProtocolJson.Default.JobDetailView, cancellationToken);
+
+    /// <summary>A job's steps, in the order in which they were first recorded.</summary>
+    /// <param name="id">The job's whole id.</param>
+    /// <param name="skip">How many to leave out at the beginning.</param>
+    /// <param name="limit">At most this many, 1 to 500.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<StepPage> ListStepsAsync(string id, int skip = 0, int limit = 200, CancellationToken cancellationToken = default) =>
+        _transport.GetAsync(
+            string.Create(CultureInfo.InvariantCulture, $"{JobPath(id)}/steps?skip={skip}&limit={limit}"), ProtocolJson.Default.StepPage, cancellationToken);
+
+    /// <summary>A job's events so far, oldest first.</summary>
+    /// <param name="id">The job's whole id.</param>
+    /// <param name="after">Only events after this cursor; null for all.</param>
+    /// <param name="limit">At most this many, 1 to 1,000.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<EventPage> ListEventsAsync(string id, string? after = null, int limit = 500, CancellationToken cancellationToken = default)
+    {
+        var query = new StringBuilder(JobPath(id)).Append("/events?limit=").Append(CultureInfo.InvariantCulture, $"{limit}");
+        Add(query, "after", after);
+        return _transport.GetAsync(query.ToString(), ProtocolJson.Default.EventPage, cancellationToken);
+    }
+
+    /// <summary>
+    /// Follows a job's events until it has ended, its last event included; each comes once, oldest first. A broken connection is taken up again where
+    /// it broke.
+    /// </summary>
+    /// <param name="id">The job's whole id.</param>
+    /// <param name="after">Only events after this cursor; null for all.</param>
+    /// <param name="cancellationToken">Ends the watching; the job goes on.</param>
+    public IAsyncEnumerable<EventView> WatchJobAsync(string id, string? after = null, CancellationToken cancellationToken = default) =>
+        _watcher.WatchAsync(JobPath(id) + "/events", after, cancellationToken);
+
+    /// <summary>Cancels a job. One that no worker holds ends at once; a held one is told and ends soon.</summary>
+    /// <param name="id">The job's whole id.</param>
+    /// <param name="reason">Why; null for none.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<JobView> CancelJobAsync(string id, string? reason = null, CancellationToken cancellationToken = default) =>
+        _transport.PostAsync(
+            JobPath(id) + "/cancel", new CancelJob { Reason = reason }, ProtocolJson.Default.CancelJob, ProtocolJson.Default.JobView, cancellationToken);
+
+    /// <summary>Makes a failed, cancelled or dead job ready again; its finished steps are kept.</summary>
+    /// <param name="id">The job's whole id.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<JobView> RetryJobAsync(string id, CancellationToken cancellationToken = default) =>
+        _transport.SendAsync(HttpMethod.Post, JobPath(id) + "/retry", null, ProtocolJson.Default.JobView, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private static string JobPath(string id) => $"{Root}jobs/{Uri.EscapeDataString(id)}";
+
+    private static void Add(StringBuilder query, string name, string? value)
+    {
+        if (value is not null)
+        {
+            query.Append(query.ToString().Contains('?', StringComparison.Ordinal) ? '&' : '?').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+        }
+    }
+}

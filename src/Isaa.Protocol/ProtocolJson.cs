@@ -1,0 +1,31 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Isaa.Protocol.Agents;
+using Isaa.Protocol.Health;
+using Isaa.Protocol.Jobs;
+using Isaa.Protocol.Models;
+using Isaa.Protocol.Runs;
+
+namespace Isaa.Protocol;
+
+/// <summary>How everything the API carries is written as JSON.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(JobView))]
+[JsonSerializable(typeof(JobDetailView))]
+[JsonSerializable(typeof(JobPage))]
+[JsonSerializable(typeof(JobCounts))]
+[JsonSerializable(typeof(CancelJob))]
+[JsonSerializable(typeof(StepPage))]
+[JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(EventView))]
+[JsonSerializable(typeof(StartRun))]
+[JsonSerializable(typeof(StartedRun))]
+[JsonSerializable(typeof(AgentPage))]
+[JsonSerializable(typeof(AgentDetailView))]
+[JsonSerializable(typeof(AgentResult))]
+[JsonSerializable(typeof(ModelPage))]
+[JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(JsonElement))]
+public sealed partial class ProtocolJson : JsonSerializerContext;
