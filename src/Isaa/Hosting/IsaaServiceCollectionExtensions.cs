@@ -4,6 +4,7 @@ using Isaa.Jobs;
 using Isaa.Jobs.Maintenance;
 using Isaa.Jobs.Working;
 using Isaa.Models;
+using Isaa.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -25,6 +26,7 @@ public static class IsaaServiceCollectionExtensions
         services.TryAddSingleton(_ => IsaaHome.Open(options.HomeFolder));
         services.TryAddSingleton(provider => Working(options, provider.GetRequiredService<IsaaHome>(), provider.GetService<IModelCatalog>()));
         services.AddIsaaJobs();
+        services.AddIsaaTools();
         services.AddSingleton(provider => new Lazy<Worker>(provider.GetRequiredService<Worker>));
         services.AddSingleton(provider => new Lazy<MaintenanceLoop>(provider.GetRequiredService<MaintenanceLoop>));
         services.AddSingleton<IHostedService, EngineHost>();
