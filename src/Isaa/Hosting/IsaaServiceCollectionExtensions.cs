@@ -27,6 +27,7 @@ public static class IsaaServiceCollectionExtensions
         services.TryAddSingleton(provider => Working(options, provider.GetRequiredService<IsaaHome>(), provider.GetService<IModelCatalog>()));
         services.AddIsaaJobs();
         services.AddIsaaTools();
+        services.AddIsaaModels();
         services.AddSingleton(provider => new Lazy<Worker>(provider.GetRequiredService<Worker>));
         services.AddSingleton(provider => new Lazy<MaintenanceLoop>(provider.GetRequiredService<MaintenanceLoop>));
         services.AddSingleton<IHostedService, EngineHost>();

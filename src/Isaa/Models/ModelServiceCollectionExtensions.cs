@@ -1,3 +1,4 @@
+using Isaa.Files;
 using Isaa.Models.Retry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,7 +12,7 @@ namespace Isaa.Models;
 public static class ModelServiceCollectionExtensions
 {
     /// <summary>Adds <see cref="IModelCatalog"/> with the scripted models; other kinds come with their <see cref="IModelProvider"/>.</summary>
-    /// <param name="services">The services.</param>
+    /// <param name="services">The services; the home folder is that of <see cref="IsaaHome"/>, when it is among them.</param>
     /// <param name="configure">Sets the options; null for the defaults.</param>
     public static IServiceCollection AddIsaaModels(this IServiceCollection services, Action<ModelOptions>? configure = null)
     {
@@ -26,11 +27,18 @@ public static class ModelServiceCollectionExtensions
         }
 
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IModelCatalog>(provider => new ModelCatalog(
-            provider.GetRequiredService<IOptions<ModelOptions>>().Value,
+        services.TryAddSingleton<IModelCatalog>(Catalog);
+        return services;
+    }
+
+    private static ModelCatalog Catalog(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<ModelOptions>>().Value;
+        options.HomeFolder ??= provider.GetService<IsaaHome>()?.Path;
+        return new ModelCatalog(
+            options,
             provider.GetServices<IModelProvider>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<ILogger<RetryingChatClient>>() ?? NullLogger<RetryingChatClient>.Instance));
-        return services;
+            provider.GetService<ILogger<RetryingChatClient>>() ?? NullLogger<RetryingChatClient>.Instance);
     }
 }
