@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Isaa.Storage.Sqlite;
+
+/// <summary>Where the SQLite store is and how it behaves.</summary>
+public sealed class SqliteStoreOptions
+{
+    /// <summary>The database file. It and its folder are made for the owner alone where they do not exist.</summary>
+    [Required]
+    public required string Path { get; set; }
+
+    /// <summary>How long a write waits for another program that holds the database before it fails with <c>store_busy</c>. Default 30 seconds.</summary>
+    public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The most writes that share one commit. Default 1024.</summary>
+    [Range(1, 100_000)]
+    public int MaxGroup { get; set; } = 1024;
+
+    /// <summary>Threads that read, each with its own connection, started when first needed. Default 2.</summary>
+    [Range(1, 16)]
+    public int Readers { get; set; } = 2;
+
+    /// <summary>How often the file is looked at for changes of others while somebody waits for one. Default 250 ms.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(250);
+}

@@ -1,0 +1,52 @@
+using Isaa.Diagnostics;
+using Isaa.Jobs.Store;
+using Isaa.Storage.Sqlite;
+using Isaa.Storage.Sqlite.Engine;
+using Isaa.Storage.Sqlite.Jobs;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Isaa.Storage.Tests.Support;
+
+/// <summary>A store on a SQLite file of its own.</summary>
+internal sealed class SqliteFixture : StoreFixture
+{
+    private readonly TestFolder _folder = new();
+    private readonly List<(SqliteStore Store, SqliteJobStore Jobs)> _open = [];
+    private readonly ISqliteStoreWriter[] _writers;
+
+    public SqliteFixture(params ISqliteStoreWriter[] writers)
+    {
+        _writers = writers;
+        Path = _folder.File("isaa.db");
+        (Store, Sqlite) = Open();
+    }
+
+    public string Path { get; }
+
+    public SqliteStore Store { get; }
+
+    public SqliteJobStore Sqlite { get; }
+
+    public override IJobStore Jobs => Sqlite;
+
+    public override IJobStore OpenSecond() => Open().Jobs;
+
+    public override async ValueTask DisposeAsync()
+    {
+        foreach (var (store, jobs) in _open)
+        {
+            jobs.Dispose();
+            await store.DisposeAsync();
+        }
+
+        _folder.Dispose();
+    }
+
+    private (SqliteStore Store, SqliteJobStore Jobs) Open()
+    {
+        var store = new SqliteStore(new SqliteStoreOptions { Path = Path }, Time, new IdSource(TimeProvider.System), _writers, NullLoggerFactory.Instance);
+        var jobs = new SqliteJobStore(store);
+        _open.Add((store, jobs));
+        return (store, jobs);
+    }
+}
