@@ -16,6 +16,9 @@ internal sealed partial class BubblewrapSandbox(IOptions<SandboxOptions> options
     /// <summary>True when programs run under a user id of their own although Isaa runs as root; may turn false at the first run.</summary>
     public bool UsesOwnUser => _usesOwnUser;
 
+    /// <summary>True when programs run as the machine's root, without its capabilities.</summary>
+    public bool RunsAsMachineRoot => OperatingSystem.IsLinux() && HostUser.IsMachineRoot && !_usesOwnUser;
+
     public async Task<SandboxResult> RunAsync(SandboxRequest request, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();

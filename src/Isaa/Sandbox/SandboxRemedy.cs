@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Isaa.Diagnostics;
 
 namespace Isaa.Sandbox;
 
 /// <summary>Says why isolation did not start and the one command that helps.</summary>
-public static class SandboxRemedy
+public static partial class SandboxRemedy
 {
     private static readonly (string Program, string Command)[] Installers =
     [
@@ -22,7 +23,7 @@ public static class SandboxRemedy
 
     internal static IsaaException Explain(SandboxResult result)
     {
-        var reason = result.Error.Text.Trim();
+        var reason = LauncherNotes().Replace(result.Error.Text, "").Trim();
         reason = reason.Length > 0 ? reason : $"the launcher ended with {result.ExitCode?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? result.Outcome.ToString()}";
         return new IsaaException("sandbox_unavailable", $"Isolation did not start: {reason}. {Remedy()}");
     }
@@ -37,4 +38,7 @@ public static class SandboxRemedy
         : "In a container, start it with leave to make namespaces, for example: docker run --security-opt seccomp=unconfined --security-opt apparmor=unconfined";
 
     private static bool Says(string file, string value) => File.Exists(file) && File.ReadAllText(file).Trim() == value;
+
+    [GeneratedRegex(@"\A\s*\{[^}]*\}")]
+    private static partial Regex LauncherNotes();
 }

@@ -6,12 +6,13 @@ namespace Isaa.Sandbox;
 /// <summary>Registers the sandbox.</summary>
 public static class SandboxServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="ISandbox"/>; nothing is started or looked up yet.</summary>
+    /// <summary>Adds <see cref="ISandbox"/> and <see cref="SandboxCheck"/>; nothing is started or looked up yet.</summary>
     public static IServiceCollection AddIsaaSandbox(this IServiceCollection services)
     {
         _ = services.AddOptions<SandboxOptions>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ISandbox, BubblewrapSandbox>();
+        services.TryAddSingleton<SandboxCheck>();
         return services;
     }
 }

@@ -9,35 +9,69 @@ namespace Isaa.Tests.Sandbox;
 /// <summary>A real sandbox with a workspace.</summary>
 internal sealed class SandboxBed : IDisposable
 {
+    private static readonly SandboxLimits Small = new() { WallTime = TimeSpan.FromSeconds(30), MemoryBytes = 256 << 20, Processes = 64, TemporaryBytes = 8 << 20 };
+
     private readonly TemporaryFolder _folder = new();
 
-    public SandboxBed(SandboxOptions? options = null)
+    public SandboxBed(bool usesOwnUser = true, string? bubblewrap = null)
     {
         Workspace = Workspace.Open(_folder.Path);
-        Sandbox = new BubblewrapSandbox(Options.Create(options ?? new SandboxOptions()), TimeProvider.System, NullLogger<BubblewrapSandbox>.Instance);
+        var options = new SandboxOptions { UsesOwnUser = usesOwnUser, BubblewrapPath = bubblewrap, Limits = Small };
+        Sandbox = new BubblewrapSandbox(Options.Create(options), TimeProvider.System, NullLogger<BubblewrapSandbox>.Instance);
     }
 
     public Workspace Workspace { get; }
 
+    public string Folder => _folder.Path;
+
+    /// <summary>A word that only this test's programs have on their command line.</summary>
+    public string Token { get; } = $"token-{Path.GetRandomFileName()}";
+
     public BubblewrapSandbox Sandbox { get; }
 
-    public Task<SandboxResult> ShellAsync(string script, SandboxLimits? limits = null) => RunAsync(["/bin/sh", "-c", script], limits);
+    public Task<SandboxResult> ShellAsync(string script, Func<SandboxLimits, SandboxLimits>? limits = null, CancellationToken? cancellationToken = null) =>
+        RunAsync(["/bin/sh", "-c", script, Token], limits, cancellationToken);
 
-    public Task<SandboxResult> PythonAsync(string code, SandboxLimits? limits = null) => RunAsync(["/usr/bin/python3", "-I", "-c", code], limits);
+    public Task<SandboxResult> PythonAsync(string code, Func<SandboxLimits, SandboxLimits>? limits = null) =>
+        RunAsync(["/usr/bin/python3", "-I", "-c", code, Token], limits, null);
 
-    public Task<SandboxResult> RunAsync(IReadOnlyList<string> command, SandboxLimits? limits = null) => Sandbox.RunAsync(
-        new SandboxRequest
+    /// <summary>Processes of this test's programs that are still there, anywhere on the machine.</summary>
+    public List<string> Survivors()
+    {
+        var survivors = new List<string>();
+        foreach (var process in Directory.EnumerateDirectories("/proc").Where(static path => char.IsAsciiDigit(path[^1])))
         {
-            Command = command,
-            Mounts = [new SandboxMount(Workspace, "/workspace")],
-            WorkingFolder = "/workspace",
-            Limits = limits ?? new SandboxLimits { WallTime = TimeSpan.FromSeconds(20), MemoryBytes = 256 << 20, Processes = 64 },
-        },
-        TestContext.Current.CancellationToken);
+            try
+            {
+                var command = File.ReadAllText(process + "/cmdline");
+                if (command.Contains(Token, StringComparison.Ordinal) && !File.ReadAllText(process + "/status").Contains("State:\tZ", StringComparison.Ordinal))
+                {
+                    survivors.Add($"{process}: {command.Replace('\0', ' ')}");
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It ended while we looked.
+            }
+        }
+
+        return survivors;
+    }
 
     public void Dispose()
     {
         Workspace.Dispose();
         _folder.Dispose();
     }
+
+    private Task<SandboxResult> RunAsync(IReadOnlyList<string> command, Func<SandboxLimits, SandboxLimits>? limits, CancellationToken? cancellationToken) =>
+        Sandbox.RunAsync(
+            new SandboxRequest
+            {
+                Command = command,
+                Mounts = [new SandboxMount(Workspace, "/workspace")],
+                WorkingFolder = "/workspace",
+                Limits = limits?.Invoke(Small) ?? Small,
+            },
+            cancellationToken ?? TestContext.Current.CancellationToken);
 }

@@ -5,7 +5,7 @@ namespace Isaa.Sandbox.Launching;
 /// <summary>The command line that starts a program in the sandbox.</summary>
 internal sealed class LaunchCommand
 {
-    private const int FilterDescriptor = 3, UsersDescriptor = 4, GroupsDescriptor = 5;
+    private const int FilterDescriptor = 3, UsersDescriptor = 4, GroupsDescriptor = 5, NotesDescriptor = 6;
 
     private static readonly string[] SystemFolders = ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"];
 
@@ -35,7 +35,8 @@ internal sealed class LaunchCommand
         string bubblewrap, SandboxRequest request, SandboxLimits limits, IReadOnlyList<string> folders, bool dropsRoot)
     {
         var command = new LaunchCommand();
-        command.Add("-c", $"exec \"$@\" {FilterDescriptor}<{Filter.Value.Path} {UsersDescriptor}<{Users.Value.Path} {GroupsDescriptor}<{Groups.Value.Path}", "sh");
+        // The launcher's notes go to the standard error, before the start mark.
+        command.Add("-c", $"exec \"$@\" {FilterDescriptor}<{Filter.Value.Path} {UsersDescriptor}<{Users.Value.Path} {GroupsDescriptor}<{Groups.Value.Path} {NotesDescriptor}>&2", "sh");
         if (dropsRoot)
         {
             var user = OwnerMapping.SandboxUser.ToString(CultureInfo.InvariantCulture);
@@ -58,7 +59,8 @@ internal sealed class LaunchCommand
     private void Add(params ReadOnlySpan<string> arguments) => _arguments.AddRange(arguments);
 
     private void AddIsolation() => Add(
-        "--unshare-all", "--unshare-user", "--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL", "--hostname", "sandbox");
+        "--unshare-all", "--unshare-user", "--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL", "--hostname", "sandbox",
+        "--info-fd", Text(NotesDescriptor));
 
     private void AddSystem()
     {

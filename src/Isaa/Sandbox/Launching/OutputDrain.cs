@@ -4,7 +4,7 @@ using System.Text;
 namespace Isaa.Sandbox.Launching;
 
 /// <summary>Reads a stream to its end so that its writer never blocks, and keeps the first and the last bytes.</summary>
-internal sealed class OutputDrain(int keptBytes)
+internal sealed class OutputDrain(int keptBytes, bool hasMark = false)
 {
     /// <summary>What the shell inside the sandbox writes to its standard error right before it becomes the program.</summary>
     public const string StartMark = "\u0001isaa-sandbox-started\n";
@@ -26,14 +26,15 @@ internal sealed class OutputDrain(int keptBytes)
         }
     }
 
-    /// <summary>What was kept; a start mark at the beginning is left out and reported.</summary>
-    public SandboxOutput ToOutput(out bool started)
+    /// <summary>What the launcher itself wrote before the program was reached; null when it was not.</summary>
+    public string? Preamble => _headLength > 0 && StartOfProgram() is > 0 and var start ? Encoding.UTF8.GetString(_head.AsSpan(0, start)) : null;
+
+    /// <summary>What was kept of the program's own output.</summary>
+    public SandboxOutput ToOutput()
     {
-        var mark = Encoding.UTF8.GetBytes(StartMark);
-        ReadOnlySpan<byte> head = _head.AsSpan(0, _headLength);
-        started = head.StartsWith(mark);
-        head = started ? head[mark.Length..] : head;
-        var total = TotalBytes - (started ? mark.Length : 0);
+        var start = StartOfProgram();
+        var head = _head.AsSpan(start, _headLength - start);
+        var total = TotalBytes - start;
         var afterHead = TotalBytes - _headLength;
         var kept = (int)Math.Min(afterHead, _tail.Length);
         var cut = afterHead - kept;
@@ -43,6 +44,14 @@ internal sealed class OutputDrain(int keptBytes)
                 + string.Create(CultureInfo.InvariantCulture, $"\n[… {cut:N0} of {total:N0} bytes left out here …]\n")
                 + Encoding.UTF8.GetString(Tail(kept));
         return new SandboxOutput { Text = text, TotalBytes = total, CutBytes = cut };
+    }
+
+    /// <summary>The first byte after the first start mark; 0 when there is none.</summary>
+    private int StartOfProgram()
+    {
+        var mark = Encoding.UTF8.GetBytes(StartMark);
+        var at = hasMark ? _head.AsSpan(0, _headLength).IndexOf(mark) : -1;
+        return at < 0 ? 0 : at + mark.Length;
     }
 
     private void Keep(ReadOnlySpan<byte> bytes)
