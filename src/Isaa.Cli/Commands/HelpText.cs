@@ -1,0 +1,38 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Isaa.Cli.Commands;
+
+/// <summary>The help, with examples and exit codes below the framework's own part.</summary>
+internal sealed class HelpText(HelpAction inner) : SynchronousCommandLineAction
+{
+    private const string ExitCodes = """
+        Exit codes:
+          0    done
+          1    the run or the check failed
+          2    the command line or what it names is not right
+          3    there is no such job, agent, model or folder
+          4    the server, the home folder or the store cannot be used
+          130  cancelled
+        """;
+
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        inner.MaxWidth = 110;
+        inner.Invoke(parseResult);
+        var output = parseResult.InvocationConfiguration.Output;
+        var examples = HelpExamples.Of(parseResult.CommandResult.Command.Name, parseResult.CommandResult.Parent is null);
+        if (examples.Length > 0)
+        {
+            output.WriteLine("Examples:");
+            output.WriteLine(examples);
+            output.WriteLine();
+        }
+
+        output.WriteLine(ExitCodes);
+        return ExitCode.Ok;
+    }
+}

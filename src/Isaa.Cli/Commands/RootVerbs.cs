@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace Isaa.Cli.Commands;
+
+/// <summary>All verbs.</summary>
+internal static class RootVerbs
+{
+    public static RootCommand Create(CliContext context)
+    {
+        var root = new RootCommand("Runs AI agents that do real work on real folders, durably.")
+        {
+            RunCommand.Create(context),
+            ServeCommand.Create(context),
+            Group("jobs", "Looks at jobs and changes their course", JobsListCommand.Create(context), JobsShowCommand.Create(context),
+                JobsWatchCommand.Create(context), JobsRetryCommand.Create(context), JobsCancelCommand.Create(context)),
+            Group("agents", "Looks at agents and adds them", AgentsListCommand.Create(context), AgentsShowCommand.Create(context), AgentsAddCommand.Create(context)),
+            ModelsCommand.Create(context),
+            DoctorCommand.Create(context),
+        };
+        root.Options.OfType<VersionOption>().Single().Description = "Write the version";
+        context.Options.AddTo(root);
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Description = "Write this help";
+        help.Action = new HelpText((HelpAction)help.Action!);
+        return root;
+    }
+
+    private static Command Group(string name, string description, params ReadOnlySpan<Command> verbs)
+    {
+        var group = new Command(name, description);
+        foreach (var verb in verbs)
+        {
+            group.Subcommands.Add(verb);
+        }
+
+        return group;
+    }
+}

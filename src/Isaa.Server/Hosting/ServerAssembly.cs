@@ -1,0 +1,70 @@
+using Isaa.Files;
+using Isaa.Hosting;
+using Isaa.Protocol;
+using Isaa.Server.Api;
+using Isaa.Server.Logging;
+using Isaa.Server.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Isaa.Server.Hosting;
+
+/// <summary>Puts a server together: nothing is read from configuration files or the environment, so that what listens where is said in one place.</summary>
+internal static class ServerAssembly
+{
+    private const long LargestBody = 1024 * 1024;
+
+    public static WebApplication Build(ServerOptions options, IsaaHome home, LocalSocket socket, IReadOnlyList<ListenAddress> addresses, ApiKey? key)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = home.Path, EnvironmentName = Environments.Production });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, socket, addresses));
+        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddProvider(new LogFileProvider(home));
+        AddServices(builder.Services, options, home);
+        options.Configure?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        var guard = new GuardOptions { Key = key, KeyFile = home.File(ApiKey.FileName), AllowedHosts = options.AllowedHosts };
+        app.Use(next => new ErrorBoundary(next, app.Services.GetRequiredService<ILogger<ErrorBoundary>>()).InvokeAsync);
+        app.Use(next => new RequestGuard(next, guard).InvokeAsync);
+        app.UseRouting();
+        Map(app);
+        return app;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, LocalSocket socket, IReadOnlyList<ListenAddress> addresses)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = LargestBody;
+        kestrel.ListenUnixSocket(socket.Path);
+        foreach (var address in addresses)
+        {
+            kestrel.Listen(address.Host, address.Port);
+        }
+    }
+
+    private static void AddServices(IServiceCollection services, ServerOptions options, IsaaHome home)
+    {
+        services.AddSingleton(home);
+        services.AddIsaa(new IsaaOptions { HomeFolder = home.Path, RunsWorker = options.RunsWorker, Concurrency = options.Concurrency });
+        services.AddRoutingCore();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ProtocolJson.Default));
+        services.Configure<RouteHandlerOptions>(route => route.ThrowOnBadRequest = true);
+        services.AddSingleton<EventStream>();
+        services.AddSingleton<JobFinder>();
+        services.AddOpenApi("v1", OpenApiText.Describe);
+    }
+
+    private static void Map(WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1");
+        api.MapHealth();
+        api.MapJobs();
+        api.MapEvents();
+        app.MapOpenApi("/openapi/{documentName}.json");
+    }
+}
