@@ -1,3 +1,4 @@
+using Isaa.Agents;
 using Isaa.Diagnostics;
 using Isaa.Files;
 using Isaa.Jobs;
@@ -28,6 +29,7 @@ public static class IsaaServiceCollectionExtensions
         services.AddIsaaJobs();
         services.AddIsaaTools();
         services.AddIsaaModels();
+        services.AddIsaaAgents();
         services.AddSingleton(provider => new Lazy<Worker>(provider.GetRequiredService<Worker>));
         services.AddSingleton(provider => new Lazy<MaintenanceLoop>(provider.GetRequiredService<MaintenanceLoop>));
         services.AddSingleton<IHostedService, EngineHost>();

@@ -36,7 +36,7 @@ public sealed partial class FolderTests
     {
         ["src/Isaa.Protocol/"] = ["Isaa.Jobs", "Isaa.Agents", "Microsoft.Extensions.AI", "Microsoft.AspNetCore", "Microsoft.Data", "Npgsql"],
         ["src/Isaa/"] = ["Microsoft.Data", "Microsoft.AspNetCore", "Npgsql", "OpenAI", "Anthropic", "ModelContextProtocol", "Google", "Isaa.Storage", "Isaa.Server", "Isaa.Connectors", "Isaa.Cli"],
-        ["src/Isaa.Storage/"] = ["Microsoft.AspNetCore", "OpenAI", "Anthropic", "Isaa.Server", "Isaa.Connectors", "Isaa.Cli", "Isaa.Agents"],
+        ["src/Isaa.Storage/"] = ["Microsoft.AspNetCore", "OpenAI", "Anthropic", "Isaa.Server", "Isaa.Connectors", "Isaa.Cli"],
         ["src/Isaa.Connectors/"] = ["Microsoft.Data", "Npgsql", "Isaa.Storage", "Isaa.Server", "Isaa.Cli"],
         ["src/Isaa.Sandbox/"] = ["Microsoft.Data", "Npgsql", "Microsoft.AspNetCore", "Isaa.Jobs", "Isaa.Agents", "Isaa.Storage", "Isaa.Server"],
         ["src/Isaa.Server/"] = ["Isaa.Cli"],

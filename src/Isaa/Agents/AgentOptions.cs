@@ -1,0 +1,38 @@
+using System.ComponentModel.DataAnnotations;
+using Isaa.Jobs;
+
+namespace Isaa.Agents;
+
+/// <summary>How agents run in this process.</summary>
+public sealed record AgentOptions
+{
+    /// <summary>The limits of a run whose definition and request name none. Default: 100 turns, 500 tool calls, 1 hour.</summary>
+    public AgentLimits Limits { get; init; } = new() { Turns = 100, ToolCalls = 500, Time = TimeSpan.FromHours(1) };
+
+    /// <summary>What happens after a failed attempt, for example when the model's service is down. Default: 5 attempts, pauses of 2 to 60 seconds.</summary>
+    public RetryPolicy Retry { get; init; } = new()
+    {
+        MaxAttempts = 5,
+        Delay = TimeSpan.FromSeconds(2),
+        Factor = 3,
+        MaxDelay = TimeSpan.FromSeconds(60),
+    };
+
+    /// <summary>How many earlier runs of a session a model sees. Default 25.</summary>
+    [Range(0, 10_000)]
+    public int HistoryRuns { get; init; } = 25;
+
+    /// <summary>How often a live text is written to the event log at most. Default 200 ms.</summary>
+    public TimeSpan EventInterval { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long a run waits before it looks again whether its session is free. Default 250 ms.</summary>
+    public TimeSpan SessionWait { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How often a final answer that does not fit the output schema is sent back. Default 2.</summary>
+    [Range(0, 10)]
+    public int MaxRepairs { get; init; } = 2;
+
+    /// <summary>How often an answer that hit the model's output limit is continued. Default 3.</summary>
+    [Range(0, 20)]
+    public int MaxContinuations { get; init; } = 3;
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Isaa.Jobs;
+
+namespace Isaa.Agents;
+
+/// <summary>How one run of an agent is added. All have a default.</summary>
+public sealed record AgentRunOptions
+{
+    /// <summary>The session to go on with; it is made when there is none. Null for a new one named after the job.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>The folder to work in; the run is then bound to this machine. Null for none.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>The model in place of the definition's, as <c>provider/model</c>; null for the definition's.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Limits that count before the definition's; null for none.</summary>
+    public AgentLimits? Limits { get; init; }
+
+    /// <summary>The JSON Schema the answer must fit, in place of the definition's; null for the definition's.</summary>
+    public JsonElement? OutputSchema { get; init; }
+
+    /// <summary>The job's id; adding one that exists already adds nothing. Null for a new one.</summary>
+    public JobId? Id { get; init; }
+
+    /// <summary>Whose run it is. Default <c>default</c>.</summary>
+    public string Tenant { get; init; } = "default";
+
+    /// <summary>The queue it waits in. Default <c>default</c>.</summary>
+    public string Queue { get; init; } = "default";
+
+    /// <summary>Lower runs first. Default 0.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>The earliest time it may run; null for at once.</summary>
+    public DateTimeOffset? RunAt { get; init; }
+
+    /// <summary>What happens after a failed attempt; null for <see cref="AgentOptions.Retry"/>.</summary>
+    public RetryPolicy? Retry { get; init; }
+
+    /// <summary>Words to search by.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+}

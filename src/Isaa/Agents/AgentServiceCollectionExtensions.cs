@@ -1,0 +1,31 @@
+using Isaa.Agents.Calls;
+using Isaa.Agents.Registry;
+using Isaa.Agents.Runs;
+using Isaa.Jobs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Isaa.Agents;
+
+/// <summary>Registers agents.</summary>
+public static class AgentServiceCollectionExtensions
+{
+    /// <summary>
+    /// Registers agents and job kind <c>agent.run</c>. Jobs, models and tools must be registered too, and the stores of agents and sessions, which
+    /// come with the database.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="options">How agents run; null for the defaults, or those registered before.</param>
+    public static IServiceCollection AddIsaaAgents(this IServiceCollection services, AgentOptions? options = null)
+    {
+        services.TryAddSingleton(options ?? new AgentOptions());
+        services.TryAddSingleton<DelegateTools>();
+        services.TryAddSingleton<AgentRegistry>();
+        services.TryAddSingleton<AgentRunner>();
+        services.TryAddSingleton(provider => new FlowAgents(
+            provider.GetRequiredService<AgentRegistry>(), provider.GetRequiredService<AgentRunner>(), provider.GetRequiredService<DelegateTools>()));
+        services.TryAddSingleton<RunPreparation>();
+        services.TryAddSingleton<SessionGate>();
+        return services.AddJob<AgentRunJob, AgentRunHandler>(AgentRunJob.Kind, RunJson.Default.AgentRunJob);
+    }
+}

@@ -1,0 +1,63 @@
+using Isaa.Diagnostics;
+using Isaa.Models;
+using Isaa.Tools;
+using Microsoft.Extensions.AI;
+
+namespace Isaa.Agents.Calls;
+
+/// <summary>The tools one run may call.</summary>
+internal sealed class RunTools
+{
+    private readonly Dictionary<string, Tool> _byName = new(StringComparer.Ordinal);
+
+    private RunTools(IEnumerable<Tool> tools)
+    {
+        Declarations = [.. tools.OrderBy(t => t.Function.Name, StringComparer.Ordinal).Select(t => t.Function)];
+        foreach (var tool in tools)
+        {
+            foreach (var alias in tool.Aliases)
+            {
+                _byName.TryAdd(alias, tool);
+            }
+        }
+
+        foreach (var tool in tools)
+        {
+            _byName[tool.Function.Name] = tool;
+        }
+
+        EstimatedTokens = TokenEstimate.Of([], new ChatOptions { Tools = [.. Declarations] });
+    }
+
+    /// <summary>What the model is shown, in an order that never changes, so that the provider's cache holds.</summary>
+    public IReadOnlyList<AITool> Declarations { get; }
+
+    /// <summary>A rough count of the tokens the declarations take in each call.</summary>
+    public int EstimatedTokens { get; }
+
+    /// <summary>The tools of a definition.</summary>
+    /// <param name="definition">The definition.</param>
+    /// <param name="catalog">The tools of this process.</param>
+    /// <param name="bound">The tools the embedding program brought for this agent.</param>
+    /// <exception cref="IsaaException"><c>tool_unknown</c>, with the nearest names.</exception>
+    public static RunTools Of(AgentDefinition definition, IToolCatalog catalog, IReadOnlyDictionary<string, Tool> bound)
+    {
+        var named = definition.Tools is { } names
+            ? names.Select(name => catalog.Find(name) ?? throw Unknown(definition.Name, name, catalog))
+            : catalog.List();
+        var own = definition.Delegates.Select(d => bound[d.Name]).ToList();
+        var hidden = own.Select(t => t.Function.Name).ToHashSet(StringComparer.Ordinal);
+        return new RunTools([.. named.Where(t => !hidden.Contains(t.Function.Name)).DistinctBy(t => t.Function.Name), .. own]);
+    }
+
+    /// <summary>A tool by name or alias; null when the run has none such.</summary>
+    public Tool? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>What a model reads that called a tool there is not.</summary>
+    public string Unknown(string name) => _byName.Count == 0
+        ? $"not run: there is no tool '{name}', and this agent has no tools at all. Answer with text."
+        : $"not run: there is no tool '{name}'.{NearestNames.Hint(name, Declarations.Select(t => t.Name))}";
+
+    public static IsaaException Unknown(string agent, string name, IToolCatalog catalog) =>
+        new("tool_unknown", $"Agent '{agent}' names the tool '{name}', which this program does not have.{NearestNames.Hint(name, catalog.List().Select(t => t.Function.Name))}");
+}

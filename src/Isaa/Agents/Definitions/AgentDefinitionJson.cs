@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Isaa.Agents.Definitions;
+
+/// <summary>How definitions are written as JSON in a store and on the wire.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(AgentDefinition))]
+public sealed partial class AgentDefinitionJson : JsonSerializerContext
+{
+    /// <summary>The canonical form: the same content gives the same bytes.</summary>
+    /// <param name="definition">The definition.</param>
+    public static byte[] Write(AgentDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        var metadata = new SortedDictionary<string, string>(definition.Metadata.ToDictionary(), StringComparer.Ordinal);
+        return JsonSerializer.SerializeToUtf8Bytes(definition with { Metadata = metadata }, Default.AgentDefinition);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote, also of earlier versions of Isaa.</summary>
+    /// <param name="json">UTF-8 JSON.</param>
+    /// <exception cref="JsonException">It is no definition.</exception>
+    public static AgentDefinition Read(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, Default.AgentDefinition) ?? throw new JsonException("An agent's definition is null.");
+
+    /// <summary>The SHA-256 of the canonical form, in hexadecimal.</summary>
+    /// <param name="definition">The definition.</param>
+    public static string Hash(AgentDefinition definition) => Convert.ToHexStringLower(SHA256.HashData(Write(definition)));
+}

@@ -1,0 +1,174 @@
+using Isaa.Agents.Calls;
+using Isaa.Agents.Sessions;
+using Isaa.Agents.Turns;
+using Isaa.Jobs;
+using Isaa.Jobs.Steps;
+using Isaa.Protocol.Agents;
+using Isaa.Protocol.Events;
+using Isaa.Tools;
+using Microsoft.Extensions.AI;
+
+namespace Isaa.Agents.Runs;
+
+/// <summary>One attempt of a run: asks the model, answers its calls, and again, until it has an answer or may not go on.</summary>
+internal sealed class AgentRun : IAsyncDisposable
+{
+    private readonly JobContext _context;
+    private readonly RunSetup _setup;
+    private readonly RunLimits _limits;
+    private readonly TurnJudge _judge;
+    private readonly EventPump _pump;
+    private readonly ToolRound _round;
+    private RunState _state;
+    private SessionMessage? _answer;
+    private bool _hasAsked;
+
+    public AgentRun(JobContext context, RunSetup setup, RunState state, ToolInvoker invoker, AgentOptions options)
+    {
+        _context = context;
+        _setup = setup;
+        _state = state;
+        _limits = new RunLimits(setup.Limits, setup.Model, setup.Opening.OpenedAt);
+        _judge = new TurnJudge(setup.Opening.Number, options, setup.Limits.ToolCalls, setup.Model.Price, setup.Schema);
+        _pump = new EventPump(context, options.EventInterval);
+        _round = new ToolRound(context, setup, invoker, _pump);
+        _answer = setup.Conversation.Answers.LastOrDefault();
+    }
+
+    public RunState State => _state;
+
+    /// <summary>The final answer, or the last text there is.</summary>
+    public string Text => _state is { Next: RunNext.End, Failure: null }
+        ? Begun(_state.CutTurns + 1)
+        : _setup.Conversation.Answers.LastOrDefault(a => !string.IsNullOrWhiteSpace(a.Text))?.Text ?? "";
+
+    /// <summary>Runs to the end.</summary>
+    /// <returns>Why it failed; null when it has its answer.</returns>
+    public async Task<AgentRunError?> RunAsync(AgentEvent opening, CancellationToken cancellationToken)
+    {
+        _pump.Add(opening);
+        using var clock = Clock();
+        using var running = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancellationToken);
+        try
+        {
+            while (true)
+            {
+                switch (_state.Next)
+                {
+                    case RunNext.Call:
+                        await _round.RunAsync(_state, _answer!, running.Token, cancellationToken);
+                        _state = _state with { Next = _state.Failure is null ? RunNext.Ask : RunNext.End };
+                        break;
+                    case RunNext.Ask when _limits.Check(_state, Input, _context.Time.GetUtcNow()) is { } exceeded:
+                        return exceeded;
+                    case RunNext.Ask:
+                        await AskAsync(running.Token);
+                        break;
+                    default:
+                        return _state.Failure;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (clock.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return RunLimits.OutOfTime(_setup.Limits);
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await _pump.DisposeAsync();
+
+    private int Input => _setup.Conversation.EstimatedTokens + _setup.Tools.EstimatedTokens;
+
+    private CancellationTokenSource Clock()
+    {
+        var left = _limits.TimeLeft(_context.Time.GetUtcNow());
+        return left is null ? new CancellationTokenSource()
+            : new CancellationTokenSource(left > TimeSpan.Zero ? left.Value : TimeSpan.Zero, _context.Time);
+    }
+
+    private async Task AskAsync(CancellationToken cancellationToken)
+    {
+        var turn = _state.Turn + 1;
+        Judgement? judged = null;
+        ModelAnswer? answer = null;
+        var step = new Step<TurnKept>
+        {
+            Key = new StepKey("turn", turn),
+            Name = "model",
+            Input = $"{_setup.Agent.Name}@{_setup.Agent.Version} {_setup.Model.Name}",
+            ResultType = RunJson.Default.TurnKept,
+            Kind = StepKind.Repeatable,
+            Effects = _ => Effects(judged!, answer!),
+        };
+        _pump.Add(new AgentEvent.TurnStarted { Turn = turn, IsRepeat = _setup.Opening.IsAgain && !_hasAsked });
+        _hasAsked = true;
+        await _context.RunStepAsync(
+            step,
+            async (_, token) =>
+            {
+                answer = await ModelAsk.RunAsync(_setup.Model.Client, _setup.Conversation, Options(), turn, _pump, _context.Time, token);
+                judged = _judge.Judge(_state, answer, Begun(_state.CutTurns));
+                await _pump.PauseAsync();
+                return new TurnKept { Usage = answer.Usage, Calls = answer.Calls.Count, Finish = answer.Finish };
+            },
+            cancellationToken);
+        Take(judged!);
+    }
+
+    private void Take(Judgement judged)
+    {
+        _state = judged.State;
+        _answer = judged.Answer;
+        _setup.Conversation.Add(judged.Answer);
+        if (judged.Feedback is { } feedback)
+        {
+            _setup.Conversation.Add(feedback);
+        }
+    }
+
+    private StepEffects Effects(Judgement judged, ModelAnswer answer) => new()
+    {
+        State = RunStates.Write(judged.State),
+        With =
+        [
+            new SessionAppend
+            {
+                Tenant = _setup.Agent.Tenant,
+                Session = _setup.Session,
+                Messages = judged.Feedback is { } feedback ? [judged.Answer, feedback] : [judged.Answer],
+            },
+        ],
+        Events = [.. _pump.Take(), EventPump.ToJobEvent(Completed(judged, answer)), .. judged.Warnings.Select(EventPump.ToJobEvent)],
+    };
+
+    private AgentEvent.TurnCompleted Completed(Judgement judged, ModelAnswer answer) => new()
+    {
+        Turn = judged.State.Turn,
+        Usage = answer.Usage,
+        CostUsd = _setup.Model.Price?.Cost(answer.Usage.Input, answer.Usage.Output, answer.Usage.CachedInput),
+        Text = answer.Text.Length > 0 ? answer.Text : null,
+        Calls = [.. answer.Calls.Select(c => new AgentCall { CallId = c.Id, Name = c.Name })],
+        Finish = answer.Finish,
+        Milliseconds = answer.Milliseconds,
+    };
+
+    private ChatOptions Options()
+    {
+        var sampling = _setup.Agent.Definition.Sampling;
+        return new ChatOptions
+        {
+            Tools = _setup.Tools.Declarations.Count > 0 ? [.. _setup.Tools.Declarations] : null,
+            Temperature = (float?)sampling.Temperature,
+
+            // What changes nothing is not sent: some services refuse even the neutral values.
+            TopP = sampling.TopP == 1 ? null : (float)sampling.TopP,
+            FrequencyPenalty = sampling.FrequencyPenalty == 0 ? null : (float)sampling.FrequencyPenalty,
+            PresencePenalty = sampling.PresencePenalty == 0 ? null : (float)sampling.PresencePenalty,
+            MaxOutputTokens = _limits.OutputCap(_state, Input),
+            ResponseFormat = _setup.Schema is { } schema ? ChatResponseFormat.ForJsonSchema(schema.Definition, "answer") : null,
+        };
+    }
+
+    /// <summary>The text of the last so many answers, which belong together.</summary>
+    private string Begun(int answers) => string.Concat(_setup.Conversation.Answers.TakeLast(answers).Select(a => a.Text));
+}

@@ -1,0 +1,81 @@
+using Isaa.Agents.Registry;
+using Isaa.Agents.Sessions;
+using Isaa.Diagnostics;
+using Isaa.Jobs;
+using Isaa.Models;
+using Isaa.Protocol.Agents;
+using Isaa.Protocol.Events;
+using Isaa.Tools;
+
+namespace Isaa.Agents.Runs;
+
+/// <summary>Runs agents: job kind <c>agent.run</c>.</summary>
+internal sealed class AgentRunHandler : IJobHandler<AgentRunJob>
+{
+    private static readonly TimeSpan UnboundWait = TimeSpan.FromSeconds(2);
+
+    private readonly RunPreparation _preparation;
+    private readonly SessionGate _gate;
+    private readonly ToolInvoker _invoker;
+    private readonly AgentOptions _options;
+
+    public AgentRunHandler(RunPreparation preparation, SessionGate gate, ToolInvoker invoker, AgentOptions options)
+    {
+        _preparation = preparation;
+        _gate = gate;
+        _invoker = invoker;
+        _options = options;
+    }
+
+    public async Task<JobOutcome> RunAsync(AgentRunJob arguments, JobContext context, CancellationToken cancellationToken)
+    {
+        var ending = new RunEnding(arguments, context);
+        try
+        {
+            var agent = await _preparation.GetAgentAsync(arguments, context.Job.Tenant, cancellationToken);
+            if (_preparation.FindUnbound(agent) is { Count: > 0 } unbound)
+            {
+                return new JobOutcome.Snoozed { For = UnboundWait, Reason = $"no program here brings the tools {string.Join(", ", unbound)} of agent '{agent.Name}'" };
+            }
+
+            var opening = await _gate.OpenAsync(arguments, context.Job, ending.Session, cancellationToken);
+            return opening.IsOpen
+                ? await RunOpenAsync(arguments, context, agent, opening, ending, cancellationToken)
+                : new JobOutcome.Snoozed { For = _options.SessionWait, Reason = $"run {opening.BlockedBy} has session '{ending.Session}' or is before this one" };
+        }
+        catch (ModelException e) when (e.IsTransient)
+        {
+            return ending.Interrupt(e);
+        }
+        catch (IsaaException e) when (!e.Code.StartsWith("store_", StringComparison.Ordinal))
+        {
+            return ending.Fail(new AgentRunError { Code = e.Code, Message = e.Message });
+        }
+        catch (OperationCanceledException) when (context.CancelReason is not null)
+        {
+            return ending.Cancel(context.CancelReason!);
+        }
+    }
+
+    private async Task<JobOutcome> RunOpenAsync(
+        AgentRunJob arguments, JobContext context, AgentVersion agent, SessionOpening opening, RunEnding ending, CancellationToken cancellationToken)
+    {
+        using var setup = await _preparation.PrepareAsync(arguments, agent, ending.Session, opening, cancellationToken);
+        await using var run = new AgentRun(context, setup, RunStates.Read(context.State), _invoker, _options);
+        ending.Follow(setup, run);
+        var failure = await run.RunAsync(Opening(arguments, context, setup, run.State), cancellationToken);
+        return failure is null ? ending.Complete() : ending.Fail(failure);
+    }
+
+    private static AgentEvent Opening(AgentRunJob arguments, JobContext context, RunSetup setup, RunState state) => setup.Opening.IsAgain
+        ? new AgentEvent.RunResumed { Attempt = context.Job.Started, Turns = state.Turn }
+        : new AgentEvent.RunStarted
+        {
+            Agent = setup.Agent.Name,
+            Version = setup.Agent.Version,
+            Model = setup.Model.Name,
+            Session = setup.Session,
+            Folder = arguments.Folder,
+            IsScripted = setup.Model.IsScripted,
+        };
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Isaa.Agents.Calls;
+using Isaa.Agents.Sessions;
+using Isaa.Agents.Turns;
+using Isaa.Jobs;
+using Isaa.Jobs.Store;
+using Isaa.Models;
+using Isaa.Protocol.Agents;
+using Isaa.Protocol.Events;
+
+namespace Isaa.Agents.Runs;
+
+/// <summary>Makes the outcome of an attempt, with the result as far as there is one.</summary>
+internal sealed class RunEnding
+{
+    private readonly AgentRunJob _arguments;
+    private readonly JobContext _context;
+    private RunSetup? _setup;
+    private AgentRun? _run;
+
+    public RunEnding(AgentRunJob arguments, JobContext context)
+    {
+        _arguments = arguments;
+        _context = context;
+        Session = arguments.Session ?? context.Id.ToString();
+    }
+
+    /// <summary>The session's id.</summary>
+    public string Session { get; }
+
+    /// <summary>Takes the result from a run from now on.</summary>
+    public void Follow(RunSetup setup, AgentRun run)
+    {
+        _setup = setup;
+        _run = run;
+    }
+
+    public JobOutcome Complete()
+    {
+        var result = Result(AgentRunStatus.Completed, null);
+        return new JobOutcome.Completed { Result = Write(result), Events = [Answer(result)], With = [Close()] };
+    }
+
+    /// <summary>The run failed for good.</summary>
+    public JobOutcome Fail(AgentRunError error)
+    {
+        var result = Result(AgentRunStatus.Failed, error);
+        return new JobOutcome.Failed { Error = Error(error), Result = Write(result), Events = [Answer(result)], With = [.. OpenCalls(), Close()] };
+    }
+
+    /// <summary>The model's service failed in a way that may pass: another attempt goes on at the same turn, if the job's policy has one left.</summary>
+    public JobOutcome Interrupt(ModelException e)
+    {
+        var error = new AgentRunError { Code = e.Code, Message = e.Message };
+        return _context.Job.Retry.DelayAfter(_context.Job.Charged + 1, 0) is null
+            ? Fail(error)
+            : new JobOutcome.Failed { Error = Error(error), MayRetry = true, RetryAfter = e.RetryAfter };
+    }
+
+    public JobOutcome Cancel(string reason)
+    {
+        var error = new AgentRunError { Code = CallResults.CancelledCode, Message = $"The run was cancelled: {reason}" };
+        var result = Result(AgentRunStatus.Cancelled, error);
+        return new JobOutcome.Failed { Error = Error(error), Result = Write(result), Events = [Answer(result)], With = [.. OpenCalls(), Close()] };
+    }
+
+    private AgentResult Result(AgentRunStatus status, AgentRunError? error)
+    {
+        var state = _run?.State ?? RunStates.Read(_context.State);
+        var text = _run?.Text ?? "";
+        return new AgentResult
+        {
+            Status = status,
+            Error = error,
+            Text = text,
+            Json = status == AgentRunStatus.Completed && _setup?.Schema is not null ? AnswerSchema.Find(text) : null,
+            Agent = _arguments.Agent,
+            Version = _arguments.Version,
+            Model = _arguments.Model,
+            Session = Session,
+            Usage = state.Usage,
+            CostUsd = state.CostUsd,
+            Turns = state.Turn,
+            ToolCalls = state.ToolCalls,
+        };
+    }
+
+    // The next run in the session must find a result for every call.
+    private IEnumerable<StoreWrite> OpenCalls()
+    {
+        if (_run?.State.Next != RunNext.Call || _setup!.Conversation.Answers.LastOrDefault() is not { } answer)
+        {
+            return [];
+        }
+
+        return
+        [
+            new SessionAppend
+            {
+                Tenant = _context.Job.Tenant,
+                Session = Session,
+                Messages = [.. answer.Calls.Select((call, index) => CallResults.Cancelled(answer.Place, call, index))],
+            },
+        ];
+    }
+
+    private SessionClose Close() => new() { Tenant = _context.Job.Tenant, Session = Session, Run = _context.Id };
+
+    private static JobError Error(AgentRunError error) => new() { Code = error.Code, Message = error.Message };
+
+    private static byte[] Write(AgentResult result) => JsonSerializer.SerializeToUtf8Bytes(result, AgentResultJson.Default.AgentResult);
+
+    private static Jobs.Events.NewJobEvent Answer(AgentResult result) => EventPump.ToJobEvent(new AgentEvent.Answer { Result = result });
+}

@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using System.Text;
+using Isaa.Agents.Calls;
+using Isaa.Agents.Registry;
+using Isaa.Agents.Sessions;
+using Isaa.Agents.Turns;
+using Isaa.Diagnostics;
+using Isaa.Files;
+using Isaa.Models;
+using Isaa.Tools;
+
+namespace Isaa.Agents.Runs;
+
+/// <summary>Brings together what a run works with.</summary>
+internal sealed class RunPreparation
+{
+    private readonly IAgentStore _agents;
+    private readonly ISessionStore _sessions;
+    private readonly IModelCatalog _models;
+    private readonly IToolCatalog _tools;
+    private readonly DelegateTools _delegates;
+    private readonly IsaaHome _home;
+    private readonly AgentOptions _options;
+
+    public RunPreparation(
+        IAgentStore agents, ISessionStore sessions, IModelCatalog models, IToolCatalog tools, DelegateTools delegates, IsaaHome home, AgentOptions options)
+    {
+        _agents = agents;
+        _sessions = sessions;
+        _models = models;
+        _tools = tools;
+        _delegates = delegates;
+        _home = home;
+        _options = options;
+    }
+
+    /// <summary>The definition a run is bound to.</summary>
+    public async Task<AgentVersion> GetAgentAsync(AgentRunJob job, string tenant, CancellationToken cancellationToken) =>
+        await _agents.FindAsync(tenant, job.Agent, job.Version, cancellationToken)
+        ?? throw new IsaaException("agent_unknown", $"Version {job.Version} of agent '{job.Agent}' is not in the store any more.");
+
+    /// <summary>The tools of the embedding program that this process does not have yet.</summary>
+    public IReadOnlyList<string> FindUnbound(AgentVersion agent)
+    {
+        var bound = _delegates.Of(agent.Tenant, agent.Name);
+        return [.. agent.Definition.Delegates.Select(d => d.Name).Where(name => !bound.ContainsKey(name))];
+    }
+
+    /// <summary>Prepares an attempt whose session is open.</summary>
+    /// <exception cref="IsaaException">Model, tool, schema or folder cannot be used; <c>price_unknown</c> when money is limited and the model has no price.</exception>
+    public async Task<RunSetup> PrepareAsync(AgentRunJob job, AgentVersion agent, string session, SessionOpening opening, CancellationToken cancellationToken)
+    {
+        var limits = (job.Limits ?? new AgentLimits()).Over(agent.Definition.Limits).Over(_options.Limits);
+        var model = _models.Get(job.Model);
+        if (limits.Usd is not null && model.Price is null)
+        {
+            throw new IsaaException("price_unknown", $"The run has a limit in US dollars, but what {model.Name} costs is not known. Add it to the price file, or limit tokens instead.");
+        }
+
+        var tools = RunTools.Of(agent.Definition, _tools, _delegates.Of(agent.Tenant, agent.Name));
+        var schema = (job.OutputSchema ?? agent.Definition.OutputSchema) is { } asked ? new AnswerSchema(asked) : null;
+        var query = new SessionQuery { Tenant = agent.Tenant, Session = session, ThroughRun = opening.Number, RunsBefore = _options.HistoryRuns };
+        var stored = await _sessions.ReadAsync(query, cancellationToken);
+        return new RunSetup
+        {
+            Agent = agent,
+            Model = model,
+            Limits = limits,
+            Tools = tools,
+            Opening = opening,
+            Session = session,
+            SessionFolder = _home.Folder("sessions", FolderName(agent, session)),
+            Conversation = Conversation.Load(SystemPrompt.Of(agent.Definition, job.Folder, schema), stored, opening.Number),
+            Schema = schema,
+            Workspace = job.Folder is { } folder ? Workspace.Open(folder) : null,
+        };
+    }
+
+    // A session's id is anybody's text; the folder's name must be safe on every file system.
+    private static string FolderName(AgentVersion agent, string session)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{agent.Tenant}\n{agent.Name}\n{session}"));
+        return Convert.ToHexStringLower(hash.AsSpan(0, 16));
+    }
+}

@@ -1,0 +1,34 @@
+using Isaa.Agents.Calls;
+using Isaa.Agents.Registry;
+using Isaa.Agents.Sessions;
+using Isaa.Agents.Turns;
+using Isaa.Files;
+using Isaa.Models;
+
+namespace Isaa.Agents.Runs;
+
+/// <summary>What one attempt of a run works with.</summary>
+internal sealed record RunSetup : IDisposable
+{
+    public required AgentVersion Agent { get; init; }
+
+    public required Model Model { get; init; }
+
+    public required AgentLimits Limits { get; init; }
+
+    public required RunTools Tools { get; init; }
+
+    public required SessionOpening Opening { get; init; }
+
+    public required string Session { get; init; }
+
+    public required string SessionFolder { get; init; }
+
+    public required Conversation Conversation { get; init; }
+
+    public AnswerSchema? Schema { get; init; }
+
+    public Workspace? Workspace { get; init; }
+
+    public void Dispose() => Workspace?.Dispose();
+}

@@ -1,0 +1,48 @@
+using System.Text.Json.Serialization;
+using Isaa.Protocol.Agents;
+
+namespace Isaa.Agents.Runs;
+
+/// <summary>
+/// All that a run must know to go on, beside its session's messages. It is kept with each turn and stays small however long the run is.
+/// </summary>
+internal sealed record RunState
+{
+    /// <summary>Turns that are kept.</summary>
+    public int Turn { get; init; }
+
+    public RunNext Next { get; init; }
+
+    public TokenUsage Usage { get; init; } = TokenUsage.None;
+
+    /// <summary>Null once a call was made whose price is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public decimal? CostUsd { get; init; } = 0;
+
+    public int ToolCalls { get; init; }
+
+    /// <summary>Fingerprints of the newest calls, oldest first.</summary>
+    public IReadOnlyList<string> RecentCalls { get; init; } = [];
+
+    /// <summary>Turns in a row with a call that went round in a loop.</summary>
+    public int LoopTurns { get; init; }
+
+    public int LoopTurnsInAll { get; init; }
+
+    /// <summary>Empty answers in a row.</summary>
+    public int EmptyTurns { get; init; }
+
+    /// <summary>Answers in a row that hit the output limit; the next text goes on where they stopped.</summary>
+    public int CutTurns { get; init; }
+
+    /// <summary>Whether the newest answer hit the output limit.</summary>
+    public bool IsCut { get; init; }
+
+    public int Repairs { get; init; }
+
+    /// <summary>Calls of the newest turn that are answered without being run.</summary>
+    public IReadOnlyList<SkippedCall> Skipped { get; init; } = [];
+
+    /// <summary>Why the run fails once the newest turn's calls have their results; null when it does not.</summary>
+    public AgentRunError? Failure { get; init; }
+}

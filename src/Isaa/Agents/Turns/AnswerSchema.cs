@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Isaa.Agents.Turns;
+
+/// <summary>The schema a final answer must fit: what the model is told, and whether its answer does.</summary>
+internal sealed partial class AnswerSchema
+{
+    public AnswerSchema(JsonElement schema) => Definition = schema;
+
+    public JsonElement Definition { get; }
+
+    /// <summary>What follows the system prompt.</summary>
+    public string Instructions => "Your final answer must be one JSON value that fits the following JSON schema. Write nothing before or after it, and no code fence.\n"
+        + Definition.GetRawText();
+
+    /// <summary>What is wrong with a schema; empty when it can be used.</summary>
+    public static IReadOnlyList<string> Faults(JsonElement schema) =>
+        schema.ValueKind is JsonValueKind.Object ? [] : ["it must be an object."];
+
+    /// <summary>The JSON value in a model's answer, which may stand in a code fence or among words; null when there is none.</summary>
+    public static JsonElement? Find(string text)
+    {
+        var trimmed = text.Trim();
+        return TryParse(trimmed)
+            ?? (Fence().Match(trimmed) is { Success: true } fence ? TryParse(fence.Groups["json"].Value) : null)
+            ?? Between(trimmed, '{', '}')
+            ?? Between(trimmed, '[', ']');
+    }
+
+    /// <summary>What is wrong with an answer, the worst first; empty when it fits.</summary>
+    public static IReadOnlyList<string> Check(string text) => Find(text) is null ? ["The answer holds no JSON value."] : [];
+
+    private static JsonElement? Between(string text, char first, char last)
+    {
+        var (start, end) = (text.IndexOf(first, StringComparison.Ordinal), text.LastIndexOf(last));
+        return start >= 0 && end > start ? TryParse(text[start..(end + 1)]) : null;
+    }
+
+    private static JsonElement? TryParse(string text)
+    {
+        try
+        {
+            return JsonElement.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    [GeneratedRegex(@"```(?:json)?\s*\n(?<json>.*?)\n?```", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
+    private static partial Regex Fence();
+}

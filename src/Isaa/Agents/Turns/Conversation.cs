@@ -1,0 +1,137 @@
+using System.Text.Json;
+using Isaa.Agents.Calls;
+using Isaa.Agents.Sessions;
+using Isaa.Models;
+using Microsoft.Extensions.AI;
+
+namespace Isaa.Agents.Turns;
+
+/// <summary>The messages of a run as its model sees them: the system prompt, earlier runs of the session, and this run so far.</summary>
+internal sealed class Conversation
+{
+    private readonly List<ChatMessage> _messages = [];
+    private readonly List<SessionMessage> _own = [];
+    private readonly Dictionary<string, SessionMessage> _kept = [];
+    private readonly int _run;
+    private int _tokens;
+
+    private Conversation(int run) => _run = run;
+
+    /// <summary>What the model is sent.</summary>
+    public IReadOnlyList<ChatMessage> Messages => _messages;
+
+    /// <summary>The model's own messages of this run.</summary>
+    public IEnumerable<SessionMessage> Answers => _own.Where(m => m.Role == SessionRole.Assistant);
+
+    /// <summary>A rough count of all tokens.</summary>
+    public int EstimatedTokens => _tokens;
+
+    /// <summary>Puts messages together. A call of an earlier run that never got its result gets one that says so; a call of this run's newest turn is left open.</summary>
+    public static Conversation Load(string systemPrompt, IReadOnlyList<SessionMessage> stored, int run)
+    {
+        var conversation = new Conversation(run);
+        conversation.AddChat(new ChatMessage(ChatRole.System, systemPrompt));
+        var newest = stored.LastOrDefault(m => m.Role == SessionRole.Assistant);
+        foreach (var turn in stored.GroupBy(m => (m.Place.Run, m.Place.Turn)))
+        {
+            var isOpen = newest?.Place.Run == run && turn.Key == (run, newest.Place.Turn);
+            conversation.AddTurn([.. turn], isOpen);
+        }
+
+        return conversation;
+    }
+
+    /// <summary>The result an earlier attempt kept for a call of the newest turn; null when it has none.</summary>
+    public SessionMessage? FindResult(string callId) => _kept.GetValueOrDefault(callId);
+
+    /// <summary>Adds a message of this run; messages come in the order of their places.</summary>
+    public void Add(SessionMessage message)
+    {
+        AddChat(ToChat(message));
+        if (message.Place.Run == _run)
+        {
+            _own.Add(message);
+        }
+    }
+
+    private void AddChat(ChatMessage message)
+    {
+        _messages.Add(message);
+        _tokens += TokenEstimate.Of([message]);
+    }
+
+    private void AddTurn(IReadOnlyList<SessionMessage> turn, bool isOpen)
+    {
+        var answer = turn.FirstOrDefault(m => m.Role == SessionRole.Assistant);
+        var results = turn.Where(m => m.Role == SessionRole.Tool).ToDictionary(m => m.CallId!, StringComparer.Ordinal);
+        if (answer is not null)
+        {
+            Add(answer);
+        }
+
+        foreach (var (call, index) in (answer?.Calls ?? []).Select((c, i) => (c, i)))
+        {
+            AddResult(answer!, call, index, results.GetValueOrDefault(call.Id), isOpen);
+        }
+
+        foreach (var said in turn.Where(m => m.Role == SessionRole.User))
+        {
+            Add(said);
+        }
+    }
+
+    private void AddResult(SessionMessage answer, SessionCall call, int index, SessionMessage? result, bool isOpen)
+    {
+        if (isOpen)
+        {
+            if (result is not null)
+            {
+                _kept[call.Id] = result;
+            }
+
+            return;
+        }
+
+        Add(result ?? CallResults.Cancelled(answer.Place, call, index));
+    }
+
+    private static ChatMessage ToChat(SessionMessage message) => message.Role switch
+    {
+        SessionRole.User => new ChatMessage(ChatRole.User, message.Text),
+        SessionRole.Tool => new ChatMessage(ChatRole.Tool, [Result(message)]),
+        _ => new ChatMessage(ChatRole.Assistant, [.. Contents(message)]),
+    };
+
+    private static FunctionResultContent Result(SessionMessage message)
+    {
+        var content = new FunctionResultContent(message.CallId!, message.Text);
+        if (message.IsError)
+        {
+            var outcome = message.ErrorCode == CallResults.UnknownCode ? ToolCallText.UnknownOutcome : ToolCallText.ErrorOutcome;
+            content.AdditionalProperties = new AdditionalPropertiesDictionary { [ToolCallText.OutcomeKey] = outcome };
+        }
+
+        return content;
+    }
+
+    private static IEnumerable<AIContent> Contents(SessionMessage message)
+    {
+        if (message.Text.Length > 0)
+        {
+            yield return new TextContent(message.Text);
+        }
+
+        foreach (var call in message.Calls)
+        {
+            yield return call.InvalidArguments is { } raw
+                ? ToolCallText.WithInvalidArguments(call.Id, call.Name, raw)
+                : new FunctionCallContent(call.Id, call.Name, Arguments(call.Arguments));
+        }
+    }
+
+    private static Dictionary<string, object?> Arguments(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => (object?)p.Value.Clone(), StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,181 @@
+using Isaa.Agents.Runs;
+using Isaa.Agents.Sessions;
+using Isaa.Models;
+using Isaa.Protocol.Agents;
+using Isaa.Protocol.Events;
+
+namespace Isaa.Agents.Turns;
+
+/// <summary>Decides what follows from a model's answer: run its calls, ask again, or end. A function of its inputs alone.</summary>
+internal sealed class TurnJudge
+{
+    public const string CutCode = "answer_cut";
+    public const string BadAnswerCode = "model_bad_answer";
+    public const string InvalidCode = "output_invalid";
+
+    private const int MaxLoopTurnsInAll = 4;
+
+    private readonly int _run;
+    private readonly AgentOptions _options;
+    private readonly int? _maxToolCalls;
+    private readonly ModelPrice? _price;
+    private readonly AnswerSchema? _schema;
+
+    public TurnJudge(int run, AgentOptions options, int? maxToolCalls, ModelPrice? price, AnswerSchema? schema)
+    {
+        _run = run;
+        _options = options;
+        _maxToolCalls = maxToolCalls;
+        _price = price;
+        _schema = schema;
+    }
+
+    /// <summary>Judges an answer.</summary>
+    /// <param name="before">The run before the turn.</param>
+    /// <param name="answer">The model's answer.</param>
+    /// <param name="begun">The text of the answers before this one that were cut off and that it goes on with.</param>
+    public Judgement Judge(RunState before, ModelAnswer answer, string begun)
+    {
+        var state = Count(before, answer);
+        var message = new SessionMessage
+        {
+            Place = new SessionPlace(_run, state.Turn, 0),
+            Role = SessionRole.Assistant,
+            Text = answer.Text,
+            Calls = answer.Calls,
+        };
+        var verdict = answer.Calls.Count > 0 ? JudgeCalls(state, answer, message)
+            : string.IsNullOrWhiteSpace(answer.Text) ? JudgeEmpty(state, answer, message)
+            : answer.Finish == ModelAnswer.FinishLength ? JudgeCut(state, message)
+            : JudgeText(state, message, begun + answer.Text);
+        return answer.IsUsageEstimated && before.Turn == 0
+            ? verdict with { Warnings = [.. verdict.Warnings, Warning("usage_estimated", "The model's service reports no token counts; they are estimated.")] }
+            : verdict;
+    }
+
+    private RunState Count(RunState before, ModelAnswer answer) => before with
+    {
+        Turn = before.Turn + 1,
+        Usage = before.Usage + answer.Usage,
+        CostUsd = before.CostUsd + _price?.Cost(answer.Usage.Input, answer.Usage.Output, answer.Usage.CachedInput),
+        ToolCalls = before.ToolCalls + answer.Calls.Count,
+        IsCut = answer.Finish == ModelAnswer.FinishLength,
+        Skipped = [],
+        Failure = null,
+    };
+
+    private Judgement JudgeCalls(RunState state, ModelAnswer answer, SessionMessage message)
+    {
+        var (recent, skipped) = (state.RecentCalls, new List<SkippedCall>());
+        var room = _maxToolCalls - (state.ToolCalls - answer.Calls.Count);
+        for (var i = 0; i < answer.Calls.Count; i++)
+        {
+            var print = LoopDetector.Fingerprint(answer.Calls[i].Name, answer.Calls[i].InvalidArguments ?? answer.Calls[i].Arguments);
+            if (i >= room)
+            {
+                skipped.Add(new SkippedCall(i, Calls.CallResults.ToolCallsCode));
+            }
+            else if (LoopDetector.IsLoop(recent, print))
+            {
+                skipped.Add(new SkippedCall(i, Calls.CallResults.LoopCode));
+            }
+
+            recent = LoopDetector.Remember(recent, print);
+        }
+
+        var calling = state with { Next = RunNext.Call, RecentCalls = recent, Skipped = skipped, EmptyTurns = 0, CutTurns = 0 };
+        return FailWhenLooping(calling, message);
+    }
+
+    private Judgement FailWhenLooping(RunState state, SessionMessage message)
+    {
+        if (state.Skipped.Any(s => s.Code == Calls.CallResults.ToolCallsCode))
+        {
+            var error = Error(Calls.CallResults.ToolCallsCode, $"The run asked for more than the {_maxToolCalls} tool calls its limit allows. Raise limits.toolCalls or make the task smaller.");
+            return new Judgement { State = state with { Failure = error, LoopTurns = 0 }, Answer = message };
+        }
+
+        if (state.Skipped.Count == 0)
+        {
+            return new Judgement { State = state with { LoopTurns = 0 }, Answer = message };
+        }
+
+        var tool = message.Calls[state.Skipped[0].Index].Name;
+        var looping = state with { LoopTurns = state.LoopTurns + 1, LoopTurnsInAll = state.LoopTurnsInAll + 1 };
+        if (looping.LoopTurns < 2 && looping.LoopTurnsInAll < MaxLoopTurnsInAll)
+        {
+            return new Judgement { State = looping, Answer = message, Warnings = [Warning(Calls.CallResults.LoopCode, $"The model repeats the same call of '{tool}'; it was told so and the call was not run.")] };
+        }
+
+        // Nothing of the turn is run any more, but each call still gets its result.
+        return new Judgement
+        {
+            State = looping with
+            {
+                Skipped = [.. message.Calls.Select((_, i) => new SkippedCall(i, Calls.CallResults.LoopCode))],
+                Failure = Error(Calls.CallResults.LoopCode, $"The model went on repeating the same call of '{tool}' after it was told that this leads nowhere."),
+            },
+            Answer = message,
+        };
+    }
+
+    private static Judgement JudgeEmpty(RunState state, ModelAnswer answer, SessionMessage message)
+    {
+        if (answer.Finish == ModelAnswer.FinishFilter)
+        {
+            return End(state, message, Error(BadAnswerCode, "The model's service withheld the answer: its content filter stopped it."));
+        }
+
+        if (state.CutTurns > 0)
+        {
+            return End(state, message, Error(CutCode, "The model's answer was cut off at its output limit, and it did not go on when asked to."));
+        }
+
+        return state.EmptyTurns == 0
+            ? Again(state with { EmptyTurns = 1 }, message, "Your last message was empty. Call a tool, or give your final answer as text.", "empty_answer", "The model's answer was empty; it was asked once more.")
+            : End(state, message, Error(BadAnswerCode, "The model gave an empty answer twice in a row."));
+    }
+
+    private Judgement JudgeCut(RunState state, SessionMessage message) => state.CutTurns < _options.MaxContinuations
+        ? Again(
+            state with { CutTurns = state.CutTurns + 1, EmptyTurns = 0 },
+            message,
+            "Your message was cut off at the output limit. Go on exactly where it stopped; repeat nothing.",
+            CutCode,
+            "The answer was cut off at the model's output limit; the model was asked to go on.")
+        : End(state, message, Error(CutCode, $"The answer was still not complete after {_options.MaxContinuations} continuations. Raise limits.outputTokens or ask for a shorter answer."));
+
+    private Judgement JudgeText(RunState state, SessionMessage message, string text)
+    {
+        var errors = _schema is null ? [] : AnswerSchema.Check(text);
+        if (errors.Count == 0)
+        {
+            return End(state with { EmptyTurns = 0 }, message, null);
+        }
+
+        var list = string.Join("\n", errors.Select(e => $"- {e}"));
+        return state.Repairs < _options.MaxRepairs
+            ? Again(
+                state with { Repairs = state.Repairs + 1, CutTurns = 0, EmptyTurns = 0 },
+                message,
+                $"Your answer does not fit the required JSON schema:\n{list}\nAnswer again with the corrected JSON value and nothing else.",
+                InvalidCode,
+                $"The answer does not fit the output schema; it was sent back. {errors[0]}")
+            : End(state, message, Error(InvalidCode, $"The answer does not fit the output schema after {_options.MaxRepairs} corrections:\n{list}"));
+    }
+
+    private static Judgement Again(RunState state, SessionMessage message, string feedback, string code, string warning) => new()
+    {
+        State = state with { Next = RunNext.Ask },
+        Answer = message,
+        Feedback = new SessionMessage { Place = message.Place with { Part = message.Calls.Count + 1 }, Role = SessionRole.User, Text = feedback },
+        Warnings = [Warning(code, warning)],
+    };
+
+    private static Judgement End(RunState state, SessionMessage message, AgentRunError? failure) =>
+        new() { State = state with { Next = RunNext.End, Failure = failure }, Answer = message };
+
+    private static AgentRunError Error(string code, string message) => new() { Code = code, Message = message };
+
+    private static AgentEvent.Warning Warning(string code, string message) => new() { Code = code, Message = message };
+}
