@@ -67,7 +67,11 @@ public sealed class JobQueue
     }
 
     /// <summary>Wakes the workers after a commit of the caller's own.</summary>
-    public void NotifyAdded() => _store.Notify(StoreTopic.Work);
+    public void NotifyAdded()
+    {
+        _store.Notify(StoreTopic.Work);
+        _store.Notify(StoreTopic.Due);
+    }
 
     /// <summary>A job with its arguments and result; null when there is none.</summary>
     public Task<JobDetail?> FindAsync(JobId job, CancellationToken cancellationToken = default) => _store.FindAsync(job, cancellationToken);

@@ -91,7 +91,7 @@ internal static class JobSettlements
                 break;
             default:
                 PutBack(context, row, settlement);
-                context.Touch(StoreTopic.Work);
+                context.Touch(settlement is Settlement.Release ? StoreTopic.Work : StoreTopic.Due);
                 break;
         }
     }

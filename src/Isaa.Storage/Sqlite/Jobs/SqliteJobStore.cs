@@ -23,6 +23,11 @@ internal sealed class SqliteJobStore(SqliteStore store) : IJobStore, IDisposable
                 var added = JobInserts.Add(context, Lanes(context), jobs, context.Now);
                 context.Touch(StoreTopic.Work);
                 context.Touch(StoreTopic.Events);
+                if (jobs.Any(static job => job.RunAt is not null))
+                {
+                    context.Touch(StoreTopic.Due);
+                }
+
                 return added;
             },
             cancellationToken);

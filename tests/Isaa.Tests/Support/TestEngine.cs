@@ -1,0 +1,104 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Isaa.Diagnostics;
+using Isaa.Jobs;
+using Isaa.Jobs.Maintenance;
+using Isaa.Jobs.Store;
+using Isaa.Jobs.Working;
+using Isaa.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Isaa.Tests.Support;
+
+/// <summary>A queue on a SQLite file of its own, with one job kind whose handler the test gives.</summary>
+public sealed class TestEngine : IAsyncDisposable
+{
+    private readonly ServiceProvider _provider;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("isaa-test-");
+    private readonly List<(CancellationTokenSource Stop, Task Running)> _workers = [];
+
+    private TestEngine(Func<Call, JobContext, CancellationToken, Task<JobOutcome>> handler, TimeProvider time)
+    {
+        Time = time;
+        _provider = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(time)
+            .AddSqliteStore(new SqliteStoreOptions { Path = Path.Combine(_folder.FullName, "test.db") })
+            .AddIsaaJobs()
+            .AddSingleton(new DelegateHandler(handler))
+            .AddJob<Call, DelegateHandler>("test.call", Json)
+            .BuildServiceProvider();
+    }
+
+    public static JsonTypeInfo<Call> Json => (JsonTypeInfo<Call>)JsonSerializerOptions.Web.GetTypeInfo(typeof(Call));
+
+    public static JsonTypeInfo<string> Text => (JsonTypeInfo<string>)JsonSerializerOptions.Web.GetTypeInfo(typeof(string));
+
+    public TimeProvider Time { get; }
+
+    public JobQueue Queue => _provider.GetRequiredService<JobQueue>();
+
+    public IJobStore Store => _provider.GetRequiredService<IJobStore>();
+
+    public T Get<T>()
+        where T : notnull => _provider.GetRequiredService<T>();
+
+    public static TestEngine Create(Func<Call, JobContext, CancellationToken, Task<JobOutcome>> handler, TimeProvider? time = null) =>
+        new(handler, time ?? TimeProvider.System);
+
+    /// <summary>Starts a worker; it stops with the engine, or when the result is cancelled.</summary>
+    public CancellationTokenSource StartWorker(WorkerOptions? options = null)
+    {
+        var stop = new CancellationTokenSource();
+        var worker = new Worker(
+            Store, Get<JobKindCatalog>(), options ?? new WorkerOptions(), Get<IdSource>(), Time, NullLogger<Worker>.Instance);
+        var running = Task.WhenAll(worker.RunAsync(stop.Token), Get<MaintenanceLoop>().RunAsync(stop.Token));
+        _workers.Add((stop, running));
+        return stop;
+    }
+
+    public async Task StopWorkersAsync()
+    {
+        foreach (var (stop, running) in _workers)
+        {
+            await stop.CancelAsync();
+            await running;
+            stop.Dispose();
+        }
+
+        _workers.Clear();
+    }
+
+    /// <summary>Adds a job, runs it to its end with a worker, and returns it.</summary>
+    public async Task<JobDetail> RunAsync(EnqueueOptions? options = null)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var job = await Queue.EnqueueAsync(new Call(), options, cancellationToken);
+        if (_workers.Count == 0)
+        {
+            StartWorker();
+        }
+
+        return (await Queue.WaitAsync(job, cancellationToken))!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopWorkersAsync();
+        await _provider.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>The arguments of the one job kind.</summary>
+    public sealed record Call
+    {
+        public string Text { get; init; } = "";
+    }
+
+    internal sealed class DelegateHandler(Func<Call, JobContext, CancellationToken, Task<JobOutcome>> handler) : IJobHandler<Call>
+    {
+        public Task<JobOutcome> RunAsync(Call arguments, JobContext context, CancellationToken cancellationToken) =>
+            handler(arguments, context, cancellationToken);
+    }
+}
