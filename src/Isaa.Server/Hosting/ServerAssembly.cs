@@ -1,9 +1,12 @@
+using Isaa.Connectors.OpenAI;
 using Isaa.Files;
 using Isaa.Hosting;
 using Isaa.Protocol;
 using Isaa.Server.Api;
+using Isaa.Server.Doctor;
 using Isaa.Server.Logging;
 using Isaa.Server.Security;
+using Isaa.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -51,6 +54,9 @@ internal static class ServerAssembly
     {
         services.AddSingleton(home);
         services.AddIsaa(new IsaaOptions { HomeFolder = home.Path, RunsWorker = options.RunsWorker, Concurrency = options.Concurrency });
+        services.AddOpenAiModels();
+        services.AddSqliteStore(new SqliteStoreOptions { Path = home.StoreFile });
+        services.AddDoctor();
         services.AddRoutingCore();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ProtocolJson.Default));
         services.Configure<RouteHandlerOptions>(route => route.ThrowOnBadRequest = true);
@@ -65,6 +71,10 @@ internal static class ServerAssembly
         api.MapHealth();
         api.MapJobs();
         api.MapEvents();
+        api.MapRuns();
+        api.MapAgents();
+        api.MapModels();
+        api.MapDoctor();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 }
