@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Isaa.Agents;
 using Isaa.Agents.Definitions;
 using Isaa.Agents.Registry;
 using Isaa.Protocol;

@@ -1,6 +1,7 @@
 using Isaa.Protocol.Health;
 using Isaa.Server.Doctor;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Isaa.Server.Api;

@@ -1,6 +1,7 @@
 using Isaa.Models;
 using Isaa.Protocol.Models;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Isaa.Server.Api;

@@ -15,7 +15,7 @@ internal sealed class SandboxProof(SandboxCheck check) : IDoctorCheck
             return [Finding.Ok("sandbox", $"starts, and held in {findings.Count} trials: {string.Join(", ", findings.Select(f => f.Name))}")];
         }
 
-        var install = File.Exists("/usr/bin/bwrap") ? null : "sudo apt-get install -y bubblewrap";
+        var install = File.Exists("/usr/bin/bwrap") ? null : SandboxRemedy.InstallCommand("bubblewrap");
         return [.. broken.Select(f => Finding.Failed("sandbox", $"{f.Name}: {f.Message}", install))];
     }
 }

@@ -43,7 +43,11 @@ internal static class ServerAssembly
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = LargestBody;
-        kestrel.ListenUnixSocket(socket.Path);
+        kestrel.ListenUnixSocket(socket.Path, listen => listen.Use(next => connection =>
+        {
+            connection.Features.Set(OwnerConnection.Mark);
+            return next(connection);
+        }));
         foreach (var address in addresses)
         {
             kestrel.Listen(address.Host, address.Port);
