@@ -1,1 +1,5 @@
-return 0;
+using Isaa.Benchmarks;
+using Isaa.Storage.Sqlite;
+
+SqliteLibrary.PreferSystem();
+return await BenchProgram.RunAsync(args);

@@ -121,7 +121,7 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
 
     public byte[] Bytes(int column) => Span(column).ToArray();
 
-    public ReadOnlyMemory<byte>? BytesOrNull(int column) => IsNull(column) ? null : new ReadOnlyMemory<byte>(Bytes(column));
+    public ReadOnlyMemory<byte>? BytesOrNull(int column) => IsNull(column) ? default(ReadOnlyMemory<byte>?) : Bytes(column);
 
     public Guid Guid(int column) => new(Span(column), bigEndian: true);
 

@@ -5,6 +5,10 @@ namespace Isaa.Storage.Sqlite.Engine;
 /// <summary>The writer's connection: opened and brought to the newest schema when first needed, and anew after an error that breaks it.</summary>
 internal sealed class WriterConnection(SqliteStoreOptions options, TimeProvider time, IReadOnlyList<ISqliteStoreWriter> writers) : IDisposable
 {
+    /// <summary>How the writing connection is set up: an acknowledged commit is on disk.</summary>
+    public const string Settings =
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000; PRAGMA wal_autocheckpoint=2000";
+
     private ProcessTurn? _turn;
     private SqliteDatabase? _database;
     private SqliteWriteContext? _context;
@@ -110,7 +114,7 @@ internal sealed class WriterConnection(SqliteStoreOptions options, TimeProvider 
         var database = SqliteDatabase.Open(options.Path, options.BusyTimeout, create: true);
         try
         {
-            database.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000; PRAGMA wal_autocheckpoint=2000");
+            database.Execute(Settings);
             new SqliteMigrator(database, options.Path).Run(time.GetUtcNow());
             _dataVersion = Scalar(database, "PRAGMA data_version");
         }

@@ -1,0 +1,30 @@
+using Isaa.Benchmarks.Queue;
+
+namespace Isaa.Benchmarks;
+
+/// <summary>Runs the benchmarks named on the command line. Standard output holds JSON lines and nothing else.</summary>
+internal static class BenchProgram
+{
+    private static readonly SortedDictionary<string, Func<BenchSettings, Task>> Benches = new(StringComparer.Ordinal)
+    {
+        ["queue"] = QueueBench.RunAsync,
+    };
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var settings = BenchSettings.Parse(args, out var names);
+        var unknown = names.Except(Benches.Keys).ToList();
+        if (names.Count == 0 || unknown.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"Usage: NAME... [--tiny]   with NAME one of: {string.Join(", ", Benches.Keys)}.");
+            return 2;
+        }
+
+        foreach (var name in names)
+        {
+            await Benches[name](settings);
+        }
+
+        return 0;
+    }
+}
