@@ -13,6 +13,7 @@ namespace Isaa.Connectors.OpenAI;
 internal sealed partial class FailureReader(ModelConnection connection, string model, TimeProvider time)
 {
     private const int MaxReasonCharacters = 500;
+    private const NumberStyles Number = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign;
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     private string Name => $"{connection.Provider}/{model}";
@@ -125,13 +126,13 @@ internal sealed partial class FailureReader(ModelConnection connection, string m
     private TimeSpan? RetryAfter(PipelineResponseHeaders headers)
     {
         TimeSpan? wait = null;
-        if (headers.TryGetValue("retry-after-ms", out var text) && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var milliseconds))
+        if (headers.TryGetValue("retry-after-ms", out var text) && double.TryParse(text, Number, CultureInfo.InvariantCulture, out var milliseconds))
         {
             wait = TimeSpan.FromMilliseconds(Math.Min(milliseconds, LongestWait.TotalMilliseconds));
         }
         else if (headers.TryGetValue("Retry-After", out text))
         {
-            wait = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            wait = double.TryParse(text, Number, CultureInfo.InvariantCulture, out var seconds)
                 ? TimeSpan.FromSeconds(Math.Min(seconds, LongestWait.TotalSeconds))
                 : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date - time.GetUtcNow() : null;
         }

@@ -17,13 +17,14 @@ internal sealed class OpenAiModelProvider : IModelProvider, IDisposable
     public OpenAiModelProvider(TimeProvider time)
     {
         _time = time;
-        _http = new HttpClient(new SocketsHttpHandler
+        var sockets = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             ConnectTimeout = TimeSpan.FromSeconds(15),
-        })
+        };
+        _http = new HttpClient(new RedirectRefusal { InnerHandler = sockets })
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
