@@ -22,6 +22,9 @@ public static class ToolCallText
     /// <summary>Value of <see cref="OutcomeKey"/>: the process died during the call, nobody knows whether it took effect.</summary>
     public const string UnknownOutcome = "unknown";
 
+    /// <summary>How values in calls and results are written: short.</summary>
+    internal static JsonSerializerOptions Json { get; } = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+
     /// <summary>A call whose arguments were not a JSON object.</summary>
     /// <param name="callId">The provider's id of the call.</param>
     /// <param name="name">The tool's name.</param>
@@ -56,7 +59,7 @@ public static class ToolCallText
         var arguments = FindInvalidArguments(call) is { } raw
             ? new Dictionary<string, object?> { [InvalidArgumentsKey] = raw }
             : call.Arguments;
-        return arguments is null or { Count: 0 } ? "{}" : JsonSerializer.Serialize(arguments, AIJsonUtilities.DefaultOptions);
+        return arguments is null or { Count: 0 } ? "{}" : JsonSerializer.Serialize(arguments, Json);
     }
 
     /// <summary>A result as the text a model reads: a text as it is, anything else as JSON.</summary>
@@ -70,7 +73,7 @@ public static class ToolCallText
             JsonElement { ValueKind: JsonValueKind.String } element => element.GetString()!,
             JsonElement element => element.GetRawText(),
             null => result.Exception is null ? "" : "The tool failed.",
-            var other => JsonSerializer.Serialize(other, AIJsonUtilities.DefaultOptions),
+            var other => JsonSerializer.Serialize(other, Json),
         };
     }
 }

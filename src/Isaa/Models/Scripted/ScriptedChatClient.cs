@@ -91,7 +91,7 @@ internal sealed class ScriptedChatClient(Playbook playbook, string name, TimePro
 
         var arguments = action.Arguments?.Fill(moment)?.AsObject().ToDictionary(
             property => property.Key,
-            property => (object?)JsonSerializer.SerializeToElement(property.Value, AIJsonUtilities.DefaultOptions));
+            property => (object?)JsonSerializer.SerializeToElement(property.Value, ToolCallText.Json));
         return new FunctionCallContent(id, tool, arguments ?? []);
     }
 
@@ -108,7 +108,7 @@ internal sealed class ScriptedChatClient(Playbook playbook, string name, TimePro
         return new UsageDetails { InputTokenCount = input, OutputTokenCount = output, TotalTokenCount = input + output, CachedInputTokenCount = usage?.CachedInputTokens };
     }
 
-    private static string Compact(System.Text.Json.Nodes.JsonNode? node) => node?.ToJsonString(AIJsonUtilities.DefaultOptions) ?? "null";
+    private static string Compact(System.Text.Json.Nodes.JsonNode? node) => node?.ToJsonString(ToolCallText.Json) ?? "null";
 
     private Task WaitAsync(TimeSpan delay, CancellationToken cancellationToken) =>
         delay > TimeSpan.Zero ? Task.Delay(delay, time, cancellationToken) : Task.CompletedTask;
