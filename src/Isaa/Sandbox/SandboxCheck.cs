@@ -53,7 +53,7 @@ public sealed class SandboxCheck
         [ "$(ls /proc/self/fd | wc -l)" -gt 4 ]; report descriptors $?
         grep -q '^Seccomp:[[:space:]]*2' /proc/self/status && ! unshare -U true 2>/dev/null; [ $? != 0 ]; report calls $?
         grep -q '^CapEff:[[:space:]]*0*$' /proc/self/status; [ $? != 0 ]; report privileges $?
-        echo ok > /workspace/written && ! cat /workspace/written >/dev/null; report workspace $?
+        echo ok 2>/dev/null > /workspace/written; [ "$(cat /workspace/written 2>/dev/null)" != ok ]; report workspace $?
         """);
 
     private async Task<IReadOnlyList<SandboxFinding>> TryAsync(Workspace workspace, string canary, int port, CancellationToken cancellationToken)
