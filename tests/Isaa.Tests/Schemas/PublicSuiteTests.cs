@@ -10,6 +10,12 @@ public sealed class PublicSuiteTests
     /// <summary>Optional cases that are not met, each with the reason.</summary>
     private static readonly Dictionary<string, string> NotMet = new(StringComparer.Ordinal)
     {
+        ["draft2020-12/optional/format/idn-hostname"] = "the rules of IDNA 2008 need tables that .NET does not ship; the format accepts everything",
+        ["draft7/optional/format/idn-hostname"] = "as above",
+        ["draft2020-12/optional/format/hostname: validation of A-label"] = "Punycode labels are checked as ASCII names, not decoded",
+        ["draft7/optional/format/hostname: validation of A-label"] = "as above",
+        ["draft7/optional/content"] = "contentEncoding and contentMediaType only describe, as later drafts say",
+        ["draft2020-12/optional/cross-draft: refs to historic drafts"] = "draft 2019-09 is read as draft 2020-12, which has prefixItems",
     };
 
     public static TheoryData<string, string> Required => List("");

@@ -53,7 +53,7 @@ internal static partial class NetFormats
     [GeneratedRegex(@"^[\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}.-]*[\p{L}\p{N}\p{M}])?\z", RegexOptions.CultureInvariant)]
     private static partial Regex InternationalHost();
 
-    [GeneratedRegex(@"^[^\s\x00-\x20""(),:;<>@\[\\\].]+(?:\.[^\s\x00-\x20""(),:;<>@\[\\\].]+)*\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[^\x00-\x20\x7f""(),:;<>@\[\\\].]+(?:\.[^\x00-\x20\x7f""(),:;<>@\[\\\].]+)*\z", RegexOptions.CultureInvariant)]
     private static partial Regex DotAtom();
 
     [GeneratedRegex(@"^""(?:[^""\\\x00-\x1f]|\\[^\x00-\x1f])*""\z", RegexOptions.CultureInvariant)]

@@ -53,9 +53,9 @@ internal static partial class UriFormats
     [GeneratedRegex(@"^(?:[^@\[\]]*@)?(?<host>\[[^\[\]@]*\]|[^\[\]@:]*)(?::[0-9]*)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Authority();
 
-    [GeneratedRegex(@"^\[v[0-9A-Fa-f]+\.[A-Za-z0-9._~!$&'()*+,;=:-]+\]\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\[[vV][0-9A-Fa-f]+\.[A-Za-z0-9._~!$&'()*+,;=:-]+\]\z", RegexOptions.CultureInvariant)]
     private static partial Regex FutureAddress();
 
-    [GeneratedRegex(@"^(?:[^\x00-\x20""'<>\\^`{|}%]|%[0-9A-Fa-f]{2}|\{[+#./;?&=,!@|]?(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})(?:\.?(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2}))*(?::[1-9][0-9]{0,3}|\*)?(?:,(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})(?:\.?(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2}))*(?::[1-9][0-9]{0,3}|\*)?)*\})*\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:[^\x00-\x20""<>\\^`{|}%\x7f]|%[0-9A-Fa-f]{2}|\{[+#./;?&=,!@|]?(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})(?:\.?(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2}))*(?::[1-9][0-9]{0,3}|\*)?(?:,(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})(?:\.?(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2}))*(?::[1-9][0-9]{0,3}|\*)?)*\})*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Template();
 }
