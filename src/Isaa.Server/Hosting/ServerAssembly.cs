@@ -1,12 +1,9 @@
-using Isaa.Connectors.OpenAI;
 using Isaa.Files;
 using Isaa.Hosting;
 using Isaa.Protocol;
 using Isaa.Server.Api;
-using Isaa.Server.Doctor;
 using Isaa.Server.Logging;
 using Isaa.Server.Security;
-using Isaa.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -43,11 +40,7 @@ internal static class ServerAssembly
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = LargestBody;
-        kestrel.ListenUnixSocket(socket.Path, listen => listen.Use(next => connection =>
-        {
-            connection.Features.Set(OwnerConnection.Mark);
-            return next(connection);
-        }));
+        kestrel.ListenUnixSocket(socket.Path);
         foreach (var address in addresses)
         {
             kestrel.Listen(address.Host, address.Port);
@@ -58,9 +51,6 @@ internal static class ServerAssembly
     {
         services.AddSingleton(home);
         services.AddIsaa(new IsaaOptions { HomeFolder = home.Path, RunsWorker = options.RunsWorker, Concurrency = options.Concurrency });
-        services.AddOpenAiModels();
-        services.AddSqliteStore(new SqliteStoreOptions { Path = home.StoreFile });
-        services.AddDoctor();
         services.AddRoutingCore();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ProtocolJson.Default));
         services.Configure<RouteHandlerOptions>(route => route.ThrowOnBadRequest = true);
@@ -75,10 +65,6 @@ internal static class ServerAssembly
         api.MapHealth();
         api.MapJobs();
         api.MapEvents();
-        api.MapRuns();
-        api.MapAgents();
-        api.MapModels();
-        api.MapDoctor();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 }

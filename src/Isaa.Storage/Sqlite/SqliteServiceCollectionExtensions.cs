@@ -1,5 +1,8 @@
+using Isaa.Agents.Registry;
+using Isaa.Agents.Sessions;
 using Isaa.Diagnostics;
 using Isaa.Jobs.Store;
+using Isaa.Storage.Sqlite.Agents;
 using Isaa.Storage.Sqlite.Engine;
 using Isaa.Storage.Sqlite.Jobs;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +31,9 @@ public static class SqliteServiceCollectionExtensions
             provider.GetServices<ISqliteStoreWriter>(),
             provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance));
         services.AddSingleton<IJobStore, SqliteJobStore>();
+        services.AddSingleton<IAgentStore, SqliteAgentStore>();
+        services.AddSingleton<ISessionStore, SqliteSessionStore>();
+        services.AddSingleton<ISqliteStoreWriter, SqliteSessionWriter>();
         return services;
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Isaa.Agents.Definitions;
 using Isaa.Agents.Registry;
+using Isaa.Agents.Sessions;
 using Isaa.Diagnostics;
 using Isaa.Files;
 using Isaa.Jobs;
@@ -20,15 +21,17 @@ public sealed class AgentRunner
 
     private readonly AgentRegistry _agents;
     private readonly IModelCatalog _models;
+    private readonly ISessionStore _sessions;
     private readonly JobQueue _queue;
     private readonly EventFeed _events;
     private readonly IsaaHome _home;
     private readonly AgentOptions _options;
 
     /// <summary>Creates the runner.</summary>
-    public AgentRunner(AgentRegistry agents, IModelCatalog models, JobQueue queue, EventFeed events, IsaaHome home, AgentOptions options)
+    public AgentRunner(AgentRegistry agents, ISessionStore sessions, IModelCatalog models, JobQueue queue, EventFeed events, IsaaHome home, AgentOptions options)
     {
         _agents = agents;
+        _sessions = sessions;
         _models = models;
         _queue = queue;
         _events = events;
@@ -67,7 +70,7 @@ public sealed class AgentRunner
             Limits = options.Limits,
             OutputSchema = options.OutputSchema,
         };
-        return await _queue.EnqueueAsync(job, Queueing(job, model, options), cancellationToken);
+        return await AddAsync(job, Queueing(job, model, options), cancellationToken);
     }
 
     /// <summary>Waits until a run has ended.</summary>
@@ -110,6 +113,18 @@ public sealed class AgentRunner
     /// <param name="reason">Why; kept with the run.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task CancelAsync(JobId run, string reason, CancellationToken cancellationToken = default) => _queue.CancelAsync(run, reason, cancellationToken);
+
+    // Runs of one session take place in the order in which they were added; one that waits for its time holds nobody up.
+    private async Task<JobId> AddAsync(AgentRunJob job, EnqueueOptions queueing, CancellationToken cancellationToken)
+    {
+        var added = await _queue.EnqueueAsync(job, queueing, cancellationToken);
+        if (job.Session is { } session && queueing.RunAt is null)
+        {
+            await _sessions.LineUpAsync(queueing.Tenant, session, job.Agent, added, cancellationToken);
+        }
+
+        return added;
+    }
 
     private static void Check(AgentDefinition definition, AgentRunOptions options)
     {

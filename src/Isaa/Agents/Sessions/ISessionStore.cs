@@ -8,9 +8,12 @@ namespace Isaa.Agents.Sessions;
 /// </summary>
 public interface ISessionStore
 {
+    /// <summary>Gives a run that was just added a place in the line for its session; without this it gets one when it first asks for the session.</summary>
+    Task LineUpAsync(string tenant, string session, string agent, JobId run, CancellationToken cancellationToken);
+
     /// <summary>
-    /// Gives a run its session, or says who is before it. One run has a session at a time; among those that wait, the one that was added first
-    /// (the lowest id) is next. A run that had the session already has it still, under its number.
+    /// Gives a run its session, or says who is before it. One run has a session at a time; among those that wait, the first in the line is next. A run
+    /// that had the session before has it under the same number again.
     /// </summary>
     Task<SessionOpening> OpenAsync(SessionOpenRequest request, CancellationToken cancellationToken);
 

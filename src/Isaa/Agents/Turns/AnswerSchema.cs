@@ -1,12 +1,22 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Isaa.Diagnostics;
+using Isaa.Schemas;
 
 namespace Isaa.Agents.Turns;
 
 /// <summary>The schema a final answer must fit: what the model is told, and whether its answer does.</summary>
 internal sealed partial class AnswerSchema
 {
-    public AnswerSchema(JsonElement schema) => Definition = schema;
+    private const int MaxErrors = 10;
+
+    private readonly JsonSchema _schema;
+
+    public AnswerSchema(JsonElement schema)
+    {
+        Definition = schema;
+        _schema = JsonSchema.Parse(schema);
+    }
 
     public JsonElement Definition { get; }
 
@@ -15,8 +25,18 @@ internal sealed partial class AnswerSchema
         + Definition.GetRawText();
 
     /// <summary>What is wrong with a schema; empty when it can be used.</summary>
-    public static IReadOnlyList<string> Faults(JsonElement schema) =>
-        schema.ValueKind is JsonValueKind.Object ? [] : ["it must be an object."];
+    public static IReadOnlyList<string> Faults(JsonElement schema)
+    {
+        try
+        {
+            JsonSchema.Parse(schema);
+            return [];
+        }
+        catch (IsaaException e)
+        {
+            return [e.Message];
+        }
+    }
 
     /// <summary>The JSON value in a model's answer, which may stand in a code fence or among words; null when there is none.</summary>
     public static JsonElement? Find(string text)
@@ -29,7 +49,9 @@ internal sealed partial class AnswerSchema
     }
 
     /// <summary>What is wrong with an answer, the worst first; empty when it fits.</summary>
-    public static IReadOnlyList<string> Check(string text) => Find(text) is null ? ["The answer holds no JSON value."] : [];
+    public IReadOnlyList<string> Check(string text) => Find(text) is { } value
+        ? [.. _schema.Validate(value).Take(MaxErrors).Select(e => e.ToString())]
+        : ["The answer holds no JSON value."];
 
     private static JsonElement? Between(string text, char first, char last)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Isaa.Agents.Sessions;
 using Isaa.Models;
@@ -10,6 +11,8 @@ namespace Isaa.Agents.Turns;
 /// <summary>Asks a model once, live, and puts its answer in order.</summary>
 internal sealed partial class ModelAsk
 {
+    private static readonly JsonSerializerOptions Compact = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+
     private readonly EventPump _pump;
     private readonly TimeProvider _time;
     private readonly int _turn;
@@ -91,7 +94,7 @@ internal sealed partial class ModelAsk
         {
             Id = UniqueId(call.CallId, turn, index, ids),
             Name = call.Name is { Length: > 0 } name ? OddCharacters().Replace(name, "_") : "unnamed",
-            Arguments = ToolCallText.FindInvalidArguments(call) is null ? ToolCallText.Arguments(call) : "{}",
+            Arguments = call.Arguments is { Count: > 0 } arguments ? JsonSerializer.Serialize(arguments, Compact) : "{}",
             InvalidArguments = ToolCallText.FindInvalidArguments(call),
         })];
     }

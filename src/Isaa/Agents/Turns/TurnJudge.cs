@@ -147,7 +147,7 @@ internal sealed class TurnJudge
 
     private Judgement JudgeText(RunState state, SessionMessage message, string text)
     {
-        var errors = _schema is null ? [] : AnswerSchema.Check(text);
+        var errors = _schema?.Check(text) ?? [];
         if (errors.Count == 0)
         {
             return End(state with { EmptyTurns = 0 }, message, null);

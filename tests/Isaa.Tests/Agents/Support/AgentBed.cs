@@ -1,0 +1,139 @@
+using Isaa.Agents;
+using Isaa.Agents.Registry;
+using Isaa.Agents.Sessions;
+using Isaa.Diagnostics;
+using Isaa.Files;
+using Isaa.Jobs;
+using Isaa.Jobs.Maintenance;
+using Isaa.Jobs.Steps;
+using Isaa.Jobs.Store;
+using Isaa.Jobs.Working;
+using Isaa.Models;
+using Isaa.Protocol.Agents;
+using Isaa.Protocol.Events;
+using Isaa.Storage.Sqlite;
+using Isaa.Tools;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Isaa.Tests.Agents.Support;
+
+/// <summary>An engine on a SQLite file of its own whose model and tools the test plays.</summary>
+public sealed class AgentBed : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder;
+    private readonly bool _ownsFolder;
+    private readonly ServiceProvider _provider;
+    private readonly List<(CancellationTokenSource Stop, Task Running)> _workers = [];
+
+    public AgentBed(
+        FakeChatClient client,
+        IEnumerable<Tool>? tools = null,
+        AgentOptions? options = null,
+        TimeProvider? time = null,
+        Func<Model, Model>? model = null,
+        DirectoryInfo? folder = null)
+    {
+        Client = client;
+        _ownsFolder = folder is null;
+        _folder = folder ?? Directory.CreateTempSubdirectory("isaa-agents-");
+        var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(time ?? TimeProvider.System)
+            .AddSingleton<IModelCatalog>(new FakeModels(client, model))
+            .AddSingleton(IsaaHome.Open(Path.Combine(_folder.FullName, "home")))
+            .AddSqliteStore(new SqliteStoreOptions { Path = Path.Combine(_folder.FullName, "test.db") })
+            .AddIsaaJobs()
+            .AddSingleton<IToolCatalog>(new FixedTools([.. tools ?? []]))
+            .AddOptions()
+            .AddSingleton<ToolInvoker>()
+            .AddIsaaAgents(options ?? new AgentOptions { Retry = new RetryPolicy { MaxAttempts = 3, Delay = TimeSpan.Zero }, SessionWait = TimeSpan.FromMilliseconds(5) });
+        _provider = services.BuildServiceProvider();
+    }
+
+    public FakeChatClient Client { get; }
+
+    public DirectoryInfo Folder => _folder;
+
+    public AgentRunner Runner => Get<AgentRunner>();
+
+    public AgentRegistry Registry => Get<AgentRegistry>();
+
+    public FlowAgents Agents => Get<FlowAgents>();
+
+    public ISessionStore Sessions => Get<ISessionStore>();
+
+    public IJobStore Store => Get<IJobStore>();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public T Get<T>()
+        where T : notnull => _provider.GetRequiredService<T>();
+
+    /// <summary>Starts a worker; it stops with the bed.</summary>
+    public CancellationTokenSource StartWorker()
+    {
+        var stop = new CancellationTokenSource();
+        var options = new WorkerOptions { Capabilities = ["model:fake", Capability.Host(Get<IsaaHome>().HostId)], PollInterval = TimeSpan.FromMilliseconds(50) };
+        var worker = new Worker(Store, Get<JobKindCatalog>(), options, Get<IdSource>(), Get<TimeProvider>(), NullLogger<Worker>.Instance);
+        _workers.Add((stop, Task.WhenAll(worker.RunAsync(stop.Token), Get<MaintenanceLoop>().RunAsync(stop.Token))));
+        return stop;
+    }
+
+    public async Task StopWorkersAsync()
+    {
+        foreach (var (stop, running) in _workers)
+        {
+            await stop.CancelAsync();
+            await running;
+            stop.Dispose();
+        }
+
+        _workers.Clear();
+    }
+
+    /// <summary>Runs the default agent to the end.</summary>
+    public async Task<AgentResult> RunAsync(string input = "go", AgentRunOptions? options = null, string agent = AgentRegistry.Self)
+    {
+        var run = await Runner.EnqueueAsync(agent, input, options, Cancellation);
+        return await WaitAsync(run);
+    }
+
+    public async Task<AgentResult> WaitAsync(JobId run)
+    {
+        if (_workers.Count == 0)
+        {
+            StartWorker();
+        }
+
+        return await Runner.WaitAsync(run, Cancellation);
+    }
+
+    public async Task<IReadOnlyList<AgentEvent>> EventsAsync(JobId run) => await Runner.WatchAsync(run, default, Cancellation).ToListAsync(Cancellation);
+
+    public async Task<IReadOnlyList<SessionMessage>> MessagesAsync(string session) =>
+        await Sessions.ReadAsync(new SessionQuery { Tenant = "default", Session = session }, Cancellation);
+
+    public static Tool Tool(Delegate method, string name, StepKind kind = StepKind.OnceOnly, TimeSpan? timeout = null) =>
+        new() { Function = AIFunctionFactory.Create(method, name, name), Kind = kind, Timeout = timeout };
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopWorkersAsync();
+        await _provider.DisposeAsync();
+        if (_ownsFolder)
+        {
+            _folder.Delete(recursive: true);
+        }
+    }
+
+    private sealed class FixedTools(IReadOnlyList<Tool> tools) : IToolCatalog
+    {
+        public IReadOnlyList<Tool> List() => tools;
+
+        public Tool? Find(string name) => tools.FirstOrDefault(t => t.Function.Name == name || t.Aliases.Contains(name));
+
+        public IReadOnlyList<string> Nearest(string name) => NearestNames.Of(name, tools.Select(t => t.Function.Name));
+    }
+}
