@@ -1,6 +1,8 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Runtime.CompilerServices;
+using Isaa.Connectors.OpenAI.Answers;
+using Isaa.Connectors.OpenAI.Requests;
 using Isaa.Models.Providers;
 using Microsoft.Extensions.AI;
 using OpenAI.Chat;

@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
-namespace Isaa.Connectors.OpenAI;
+namespace Isaa.Connectors.OpenAI.Requests;
 
 /// <summary>Writes the body of a request.</summary>
 /// <param name="model">The model's name at the service.</param>

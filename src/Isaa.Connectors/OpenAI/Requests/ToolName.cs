@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Isaa.Connectors.OpenAI;
+namespace Isaa.Connectors.OpenAI.Requests;
 
 /// <summary>
 /// Names and ids as the service accepts them. A model can call a tool by any name, and another provider can give ids of any length; the

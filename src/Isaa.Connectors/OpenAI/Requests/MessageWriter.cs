@@ -2,7 +2,7 @@ using System.Text.Json;
 using Isaa.Models;
 using Microsoft.Extensions.AI;
 
-namespace Isaa.Connectors.OpenAI;
+namespace Isaa.Connectors.OpenAI.Requests;
 
 /// <summary>Writes messages.</summary>
 internal static class MessageWriter

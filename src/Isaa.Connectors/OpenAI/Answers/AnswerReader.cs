@@ -3,7 +3,7 @@ using System.Text.Json;
 using Isaa.Models;
 using Microsoft.Extensions.AI;
 
-namespace Isaa.Connectors.OpenAI;
+namespace Isaa.Connectors.OpenAI.Answers;
 
 /// <summary>Reads one answer, whole or in chunks. Reasoning is not part of the answer and is left out.</summary>
 internal sealed class AnswerReader(int messageCount, FailureReader failures)

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Isaa.Models;
 using Microsoft.Extensions.AI;
 
-namespace Isaa.Connectors.OpenAI;
+namespace Isaa.Connectors.OpenAI.Answers;
 
 /// <summary>Puts tool calls together from fragments, which interleave and differ from service to service.</summary>
 /// <param name="messageCount">How many messages the request had; it goes into the ids made here, so that they are unique in the conversation.</param>
