@@ -21,9 +21,8 @@ internal sealed class HelpText(HelpAction inner) : SynchronousCommandLineAction
 
     public override int Invoke(ParseResult parseResult)
     {
-        inner.MaxWidth = 110;
-        inner.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
+        output.Write(Framework(parseResult));
         var examples = HelpExamples.Of(parseResult.CommandResult.Command.Name, parseResult.CommandResult.Parent is null);
         if (examples.Length > 0)
         {
@@ -34,5 +33,17 @@ internal sealed class HelpText(HelpAction inner) : SynchronousCommandLineAction
 
         output.WriteLine(ExitCodes);
         return ExitCode.Ok;
+    }
+
+    // The framework names the program after its file; people start it under its own name.
+    private string Framework(ParseResult parseResult)
+    {
+        var output = parseResult.InvocationConfiguration.Output;
+        using var text = new StringWriter();
+        parseResult.InvocationConfiguration.Output = text;
+        inner.MaxWidth = 110;
+        inner.Invoke(parseResult);
+        parseResult.InvocationConfiguration.Output = output;
+        return text.ToString().Replace($"  {parseResult.RootCommandResult.Command.Name} ", "  isaa ", StringComparison.Ordinal);
     }
 }

@@ -10,20 +10,22 @@ internal static class ModelTable
     public static void Write(CliContext context, ModelPage page)
     {
         var console = context.Screen.Out;
-        var table = PlainTable.Create(" ", "PROVIDER", "STATE", "MODELS");
         foreach (var provider in page.Providers)
         {
-            table.AddRow(
-                new Markup(provider.IsReady ? "[green]✓[/]" : "[dim]–[/]"),
-                new Text(SafeText.Line(provider.Provider, 30)),
-                new Text(SafeText.Line(provider.Note, 300)),
-                new Text(SafeText.Line(string.Join(", ", provider.KnownModels), 200)));
+            console.MarkupLine($"{(provider.IsReady ? "[green]✓[/]" : "[dim]–[/]")} [bold]{SafeText.Markup(provider.Provider, 30)}[/]");
+            WriteIndented(console, SafeText.Line(provider.Note, 400), Style.Plain);
+            if (provider.KnownModels.Count > 0)
+            {
+                WriteIndented(console, SafeText.Line(string.Join(", ", provider.KnownModels), 400), new Style(decoration: Decoration.Dim));
+            }
         }
 
-        console.Write(table);
         console.WriteLine();
         console.MarkupLine(page.Default is { } model
             ? $"Default model: [bold]{SafeText.Markup(model)}[/]"
             : $"[yellow]![/] No model is ready; 'isaa run' plays the demonstration [dim]({SafeText.Markup(page.Demonstration)})[/].");
     }
+
+    private static void WriteIndented(IAnsiConsole console, string text, Style style) =>
+        console.Write(new Padder(new Text(text, style)).Padding(2, 0, 0, 0));
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Isaa.Diagnostics;
+using Isaa.Storage.Sqlite;
 
 namespace Isaa.Cli.Terminal;
 
@@ -11,6 +12,7 @@ internal static class ProcessHost
 
     public static async Task<int> RunAsync(string[] args)
     {
+        SqliteLibrary.PreferSystem();
         using var interrupted = new CancellationTokenSource();
         using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Interrupt(signal, interrupted));
         using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Interrupt(signal, interrupted));

@@ -37,6 +37,6 @@ internal sealed class Screen
         ColorSystem = terminal && !plain ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
         Interactive = terminal ? InteractionSupport.Yes : InteractionSupport.No,
         Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
-        Out = new ScreenOutput(writer, terminal, terminal ? width : PipeWidth),
+        Out = new ScreenOutput(terminal ? writer : new TrimmedLines(writer), terminal, terminal ? width : PipeWidth),
     });
 }

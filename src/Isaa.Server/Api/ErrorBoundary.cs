@@ -43,7 +43,7 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
                 LogRefused(e.Code, context.Request.Path, e.Message);
                 return ProblemAnswer.WriteAsync(context, ProblemAnswer.StatusOf(e.Code), e.Code, e.Message);
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
-                return ProblemAnswer.WriteAsync(context, StatusCodes.Status413PayloadTooLarge, "body_too_large", "The request's body is too large; at most 1 MiB is taken.");
+                return AnswerTooLargeAsync(context);
             case BadHttpRequestException { InnerException: JsonException json }:
                 return ProblemAnswer.WriteAsync(context, StatusCodes.Status400BadRequest, "body_invalid", DescribeJson(json));
             case BadHttpRequestException e:
@@ -62,10 +62,14 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
             $"There is no {context.Request.Method} {context.Request.Path}. All calls are described in /openapi/v1.json."),
         StatusCodes.Status405MethodNotAllowed => ProblemAnswer.WriteAsync(context, 405, "method_refused",
             $"{context.Request.Path} does not take {context.Request.Method}; it takes {context.Response.Headers.Allow}."),
+        StatusCodes.Status413PayloadTooLarge => AnswerTooLargeAsync(context),
         StatusCodes.Status415UnsupportedMediaType => ProblemAnswer.WriteAsync(context, 415, "content_type_refused",
             "This call takes a body of type application/json."),
         var status => ProblemAnswer.WriteAsync(context, status, "request_invalid", "The request was refused."),
     };
+
+    private static Task AnswerTooLargeAsync(HttpContext context) =>
+        ProblemAnswer.WriteAsync(context, StatusCodes.Status413PayloadTooLarge, "body_too_large", "The request's body is too large; at most 1 MiB is taken.");
 
     // The framework's own text names types of the program; what a caller needs is the place and the missing names.
     private static string DescribeJson(JsonException json)

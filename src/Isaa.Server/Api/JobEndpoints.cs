@@ -4,6 +4,7 @@ using Isaa.Jobs.Store;
 using Isaa.Protocol.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Isaa.Server.Api;
@@ -23,7 +24,7 @@ internal static class JobEndpoints
     }
 
     private static async Task<JobPage> ListAsync(
-        JobQueue queue, JobFinder finder, string[]? state, string? kind, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "queue")] string? queueName,
+        JobQueue queue, JobFinder finder, [FromQuery] string[]? state, string? kind, [FromQuery(Name = "queue")] string? queueName,
         string? id, string? before, int? limit, CancellationToken cancellationToken)
     {
         var size = ApiInput.ReadNumber("limit", limit, standard: 50, least: 1, most: 500);

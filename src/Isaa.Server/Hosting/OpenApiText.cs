@@ -14,7 +14,7 @@ internal static class OpenApiText
             {
                 Title = "Isaa",
                 Version = "v1",
-                Description = "Runs, jobs, agents and models. Errors are application/problem+json with a stable 'code'.",
+                Description = "Runs, jobs, agents and models. Every error, whatever its status, is the application/problem+json shown with 400, with a stable 'code'.",
             };
             document.Servers = [];
             document.Components ??= new OpenApiComponents();

@@ -1,11 +1,15 @@
+using Isaa.Connectors.OpenAI;
 using Isaa.Files;
 using Isaa.Hosting;
 using Isaa.Protocol;
 using Isaa.Server.Api;
+using Isaa.Server.Doctor;
 using Isaa.Server.Logging;
 using Isaa.Server.Security;
+using Isaa.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,7 +44,11 @@ internal static class ServerAssembly
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = LargestBody;
-        kestrel.ListenUnixSocket(socket.Path);
+        kestrel.ListenUnixSocket(socket.Path, listen => listen.Use(next => connection =>
+        {
+            connection.Features.Set(OwnerConnection.Mark);
+            return next(connection);
+        }));
         foreach (var address in addresses)
         {
             kestrel.Listen(address.Host, address.Port);
@@ -51,6 +59,9 @@ internal static class ServerAssembly
     {
         services.AddSingleton(home);
         services.AddIsaa(new IsaaOptions { HomeFolder = home.Path, RunsWorker = options.RunsWorker, Concurrency = options.Concurrency });
+        services.AddOpenAiModels();
+        services.AddSqliteStore(new SqliteStoreOptions { Path = home.StoreFile });
+        services.AddDoctor();
         services.AddRoutingCore();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ProtocolJson.Default));
         services.Configure<RouteHandlerOptions>(route => route.ThrowOnBadRequest = true);
@@ -61,10 +72,16 @@ internal static class ServerAssembly
 
     private static void Map(WebApplication app)
     {
-        var api = app.MapGroup("/api/v1");
-        api.MapHealth();
-        api.MapJobs();
-        api.MapEvents();
+        var api = app.MapGroup("/api/v1")
+            .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest, typeof(Problem), [ProblemAnswer.ContentType]));
+        api.MapGroup("").WithTags("runs").MapRuns();
+        api.MapGroup("").WithTags("jobs").MapJobs();
+        api.MapGroup("").WithTags("events").MapEvents();
+        api.MapGroup("").WithTags("agents").MapAgents();
+        api.MapGroup("").WithTags("models").MapModels();
+        var machine = api.MapGroup("").WithTags("machine");
+        machine.MapHealth();
+        machine.MapDoctor();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 }

@@ -1,6 +1,4 @@
-using System.Net.Sockets;
 using Isaa.Server.Api;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
 namespace Isaa.Server.Security;
@@ -57,8 +55,7 @@ internal sealed class RequestGuard(RequestDelegate next, GuardOptions options)
 
     private static bool IsOpen(PathString path) => path.Equals("/api/v1/health", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsOwner(HttpContext context) =>
-        context.Features.Get<IConnectionEndPointFeature>()?.LocalEndPoint is UnixDomainSocketEndPoint;
+    private static bool IsOwner(HttpContext context) => context.Features.Get<OwnerConnection>() is not null;
 
     private bool HasKey(HttpRequest request)
     {

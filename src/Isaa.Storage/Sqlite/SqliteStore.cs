@@ -56,6 +56,24 @@ public sealed class SqliteStore : IAsyncDisposable
     /// <exception cref="IsaaException"><c>store_newer</c>, <c>store_corrupt</c>, <c>store_busy</c>, <c>store_unavailable</c>.</exception>
     public Task OpenAsync(CancellationToken cancellationToken = default) => EnsureOpenAsync(cancellationToken);
 
+    /// <summary>Looks through all pages for damage; takes time with the size of the file.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The first damage found, in SQLite's words; null when the file is whole.</returns>
+    public Task<string?> FindDamageAsync(CancellationToken cancellationToken = default) => ReadAsync(
+        static context =>
+        {
+            var row = context.Statement("PRAGMA quick_check(1)");
+            try
+            {
+                return row.Step() && row.Text(0) is var text && text != "ok" ? text : null;
+            }
+            finally
+            {
+                row.Reset();
+            }
+        },
+        cancellationToken);
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
