@@ -127,12 +127,14 @@ internal sealed class LaunchCommand
     private void AddProgram(SandboxRequest request, SandboxLimits limits)
     {
         var kilobytes = limits.MemoryBytes / 1024;
+        // The program waits for a word from us: should we die before the launcher has asked the kernel to die with us, nothing is left running.
         var script = string.Create(
             CultureInfo.InvariantCulture,
             $"""
             ulimit -c 0 && ulimit -n 512 && ulimit -t {limits.CpuSeconds} && ulimit -f {limits.FileBytes / 512} && ulimit -d {kilobytes} || exit 125
             ulimit -u {limits.Processes} 2>/dev/null || ulimit -p {limits.Processes} || exit 125
             printf '\001isaa-sandbox-started\n' >&2
+            read -r go || exit 125
             exec "$@"
             """);
         Add("/bin/sh", "-c", script, "sh");

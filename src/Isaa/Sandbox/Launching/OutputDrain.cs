@@ -12,10 +12,14 @@ internal sealed class OutputDrain(int keptBytes, bool hasMark = false)
     private readonly byte[] _head = new byte[keptBytes - keptBytes / 2];
     private readonly byte[] _tail = new byte[keptBytes / 2];
     private int _headLength;
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _total;
 
     /// <summary>How many bytes came so far.</summary>
     public long TotalBytes => Interlocked.Read(ref _total);
+
+    /// <summary>Ends when the start mark was read, or when the stream has ended without one.</summary>
+    public Task Started => _started.Task;
 
     public async Task ReadAsync(Stream stream)
     {
@@ -23,7 +27,13 @@ internal sealed class OutputDrain(int keptBytes, bool hasMark = false)
         for (int read; (read = await stream.ReadAsync(buffer, CancellationToken.None)) > 0;)
         {
             Keep(buffer.AsSpan(0, read));
+            if (!_started.Task.IsCompleted && Preamble is not null)
+            {
+                _started.SetResult();
+            }
         }
+
+        _ = _started.TrySetResult();
     }
 
     /// <summary>What the launcher itself wrote before the program was reached; null when it was not.</summary>

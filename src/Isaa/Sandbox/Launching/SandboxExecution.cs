@@ -92,6 +92,8 @@ internal sealed partial class SandboxExecution(SandboxRequest request, SandboxLi
         {
             await using (stream)
             {
+                await _error.Started;
+                await stream.WriteAsync("go\n"u8.ToArray(), CancellationToken.None);
                 await stream.WriteAsync(request.Input, CancellationToken.None);
             }
         }
