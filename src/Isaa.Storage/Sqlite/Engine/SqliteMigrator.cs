@@ -3,24 +3,22 @@ using Isaa.Diagnostics;
 namespace Isaa.Storage.Sqlite.Engine;
 
 /// <summary>Brings a database to the newest schema, each step in a transaction of its own. Refuses one that a newer program made.</summary>
-internal sealed class SqliteMigrator(SqliteDatabase database, string path)
+internal sealed class SqliteMigrator(SqliteDatabase database, string path, IReadOnlyList<Migration> known)
 {
-    private static readonly IReadOnlyList<Migration> Known = Migration.Load("Sqlite");
-
-    /// <summary>The newest version this program knows.</summary>
-    public static int Newest => Known.Count;
+    /// <summary>The schema's history as this program knows it.</summary>
+    public static IReadOnlyList<Migration> Known { get; } = Migration.Load("Sqlite");
 
     public void Run(DateTimeOffset now)
     {
         var version = ReadVersion();
-        if (version == Newest)
+        if (version == known.Count)
         {
             return;
         }
 
-        if (version > Newest)
+        if (version > known.Count)
         {
-            throw SqliteErrors.Newer(path, version, Newest);
+            throw SqliteErrors.Newer(path, version, known.Count);
         }
 
         database.Execute("BEGIN IMMEDIATE");
@@ -28,7 +26,7 @@ internal sealed class SqliteMigrator(SqliteDatabase database, string path)
         {
             version = ReadVersion();
             VerifyApplied(version);
-            foreach (var migration in Known.Skip(version))
+            foreach (var migration in known.Skip(version))
             {
                 database.Execute(migration.Sql);
                 Record(migration, now);
@@ -71,7 +69,7 @@ internal sealed class SqliteMigrator(SqliteDatabase database, string path)
         using var applied = database.Prepare("SELECT version, name, checksum FROM isaa_schema ORDER BY version");
         while (applied.Step())
         {
-            if (Known[applied.Int(0) - 1].Checksum != applied.Text(2))
+            if (known[applied.Int(0) - 1].Checksum != applied.Text(2))
             {
                 throw new IsaaException("store_corrupt", $"The store '{path}' was made by another build: its schema step '{applied.Text(1)}' differs from the one this program knows. Use the program that made it, or another store.");
             }

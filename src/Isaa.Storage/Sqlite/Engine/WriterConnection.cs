@@ -115,7 +115,7 @@ internal sealed class WriterConnection(SqliteStoreOptions options, TimeProvider 
         try
         {
             database.Execute(Settings);
-            new SqliteMigrator(database, options.Path).Run(time.GetUtcNow());
+            new SqliteMigrator(database, options.Path, SqliteMigrator.Known).Run(time.GetUtcNow());
             _dataVersion = Scalar(database, "PRAGMA data_version");
         }
         catch

@@ -22,9 +22,11 @@ internal static class WorkerWrites
 
     private const string SelectLapsed = "SELECT id FROM isaa_workers WHERE ended_at IS NULL AND lease_until <= ?";
 
-    private const string Rescue = "UPDATE isaa_jobs SET state = 1, stalled = ? WHERE seq = ?";
+    private const string CountStall = "UPDATE isaa_jobs SET stalled = ? WHERE seq = ?";
 
-    private const string Bury = "UPDATE isaa_jobs SET state = 9, stalled = ?, finished_at = ?, error = ? WHERE seq = ?";
+    private const string Rescue = "UPDATE isaa_jobs SET state = 1 WHERE seq = ?";
+
+    private const string Bury = "UPDATE isaa_jobs SET state = 9, finished_at = ?, error = ? WHERE seq = ?";
 
     private const long RememberedFor = 24 * 60 * 60 * 1000;
 
@@ -75,6 +77,7 @@ internal static class WorkerWrites
             foreach (var (row, stalled, cancelReason) in ReadHeld(context, worker))
             {
                 context.Touch(StoreTopic.Events);
+                context.Statement(CountStall).Bind(1, stalled + 1).Bind(2, row).Run();
                 EventWrites.Append(context, context.Now, row, EventTypes.Stalled);
                 if (stalled + 1 > stallLimit)
                 {
@@ -87,7 +90,7 @@ internal static class WorkerWrites
                 }
                 else
                 {
-                    context.Statement(Rescue).Bind(1, stalled + 1).Bind(2, row).Run();
+                    context.Statement(Rescue).Bind(1, row).Run();
                     EventWrites.Append(context, context.Now, row, EventTypes.Ready);
                     context.Touch(StoreTopic.Work);
                     rescued++;
@@ -106,7 +109,7 @@ internal static class WorkerWrites
             Code = "stall_limit",
             Message = $"{stalled} workers died or hung while they held this job. Look at what it does to its process, then retry it.",
         };
-        context.Statement(Bury).Bind(1, stalled).Bind(2, context.Now).Bind(3, JobJson.Write(error)).Bind(4, row).Run();
+        context.Statement(Bury).Bind(1, context.Now).Bind(2, JobJson.Write(error)).Bind(3, row).Run();
         EventWrites.Append(context, context.Now, row, EventTypes.Dead, JobJson.Body(new ErrorBody(error), JobJson.Default.ErrorBody));
     }
 

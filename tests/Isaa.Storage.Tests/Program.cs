@@ -1,0 +1,17 @@
+using Isaa.Storage.Sqlite;
+using Isaa.Storage.Tests.Support;
+using Xunit.MicrosoftTestingPlatform;
+using Xunit.Runner.InProc.SystemConsole;
+
+namespace Isaa.Storage.Tests;
+
+internal static class Program
+{
+    public static Task<int> Main(string[] args)
+    {
+        SqliteLibrary.PreferSystem();
+        return Environment.GetEnvironmentVariable(StoreChild.RoleVariable) is { Length: > 0 } role ? StoreChild.PlayAsync(role)
+            : args.Contains("-automated") || args.Contains("@@") ? ConsoleRunner.Run(args)
+            : TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
+    }
+}
