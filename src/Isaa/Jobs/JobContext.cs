@@ -2,6 +2,7 @@ using Isaa.Diagnostics;
 using Isaa.Jobs.Events;
 using Isaa.Jobs.Steps;
 using Isaa.Jobs.Store;
+using Isaa.Jobs.Working;
 
 namespace Isaa.Jobs;
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Isaa.Diagnostics;
 using Isaa.Jobs.Events;
 using Isaa.Jobs.Store;
+using Isaa.Jobs.Working;
 
 namespace Isaa.Jobs;
 

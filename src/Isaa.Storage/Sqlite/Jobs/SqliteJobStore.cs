@@ -23,9 +23,13 @@ internal sealed class SqliteJobStore(SqliteStore store) : IJobStore, IDisposable
                 var added = JobInserts.Add(context, Lanes(context), jobs, context.Now);
                 context.Touch(StoreTopic.Work);
                 context.Touch(StoreTopic.Events);
-                if (jobs.Any(static job => job.RunAt is not null))
+                for (var i = 0; i < jobs.Count; i++)
                 {
-                    context.Touch(StoreTopic.Due);
+                    if (jobs[i].RunAt is not null)
+                    {
+                        context.Touch(StoreTopic.Due);
+                        break;
+                    }
                 }
 
                 return added;

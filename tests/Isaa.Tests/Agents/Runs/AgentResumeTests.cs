@@ -4,6 +4,7 @@ using Isaa.Diagnostics;
 using Isaa.Jobs;
 using Isaa.Jobs.Steps;
 using Isaa.Jobs.Store;
+using Isaa.Jobs.Working;
 using Isaa.Models;
 using Isaa.Protocol.Agents;
 using Isaa.Tests.Agents.Support;

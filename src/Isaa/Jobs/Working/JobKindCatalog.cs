@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Isaa.Diagnostics;
 
-namespace Isaa.Jobs;
+namespace Isaa.Jobs.Working;
 
 /// <summary>All job kinds of this process. Thread safe.</summary>
 public sealed class JobKindCatalog

@@ -1,4 +1,4 @@
-namespace Isaa.Jobs;
+namespace Isaa.Jobs.Working;
 
 /// <summary>Why a running attempt is told to stop. The first reason counts.</summary>
 internal sealed class JobInterruption : IDisposable

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Isaa.Diagnostics;
 
-namespace Isaa.Jobs;
+namespace Isaa.Jobs.Working;
 
 /// <summary>A kind of job this process can add and, when it has the handler, run.</summary>
 public abstract class JobKind
