@@ -1,3 +1,4 @@
+using Isaa.Benchmarks.Agents;
 using Isaa.Benchmarks.Queue;
 
 namespace Isaa.Benchmarks;
@@ -7,6 +8,7 @@ internal static class BenchProgram
 {
     private static readonly SortedDictionary<string, Func<BenchSettings, Task>> Benches = new(StringComparer.Ordinal)
     {
+        ["agents"] = AgentsBench.RunAsync,
         ["queue"] = QueueBench.RunAsync,
     };
 

@@ -1,0 +1,26 @@
+using Isaa.Agents.Sessions;
+using Isaa.Jobs.Store;
+using Isaa.Storage.Sqlite.Agents;
+using Isaa.Storage.Tests.Conformance;
+using Isaa.Storage.Tests.Support;
+
+namespace Isaa.Storage.Tests.Sqlite;
+
+public sealed class SqliteSessionStoreTests : SessionStoreConformance
+{
+    private readonly SqliteFixture _fixture = new(new SqliteSessionWriter());
+
+    public SqliteSessionStoreTests() => Store = new SqliteSessionStore(_fixture.Store);
+
+    private protected override ISessionStore Store { get; }
+
+    private protected override Task WriteAsync(params StoreWrite[] writes) => _fixture.Store.WriteAsync(
+        context =>
+        {
+            Array.ForEach(writes, context.Write);
+            return true;
+        },
+        Token);
+
+    public override ValueTask DisposeAsync() => _fixture.DisposeAsync();
+}
