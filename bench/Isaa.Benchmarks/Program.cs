@@ -1,5 +1,12 @@
 using Isaa.Benchmarks;
+using Isaa.Benchmarks.Queue;
 using Isaa.Storage.Sqlite;
 
 SqliteLibrary.PreferSystem();
+if (Environment.GetEnvironmentVariable(QueueWorkerBench.ChildVariable) is { Length: > 0 } order)
+{
+    await QueueWorkerBench.WorkAsChildAsync(order);
+    return 0;
+}
+
 return await BenchProgram.RunAsync(args);

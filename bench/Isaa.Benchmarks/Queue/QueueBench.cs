@@ -33,6 +33,16 @@ internal static class QueueBench
         {
             await CycleAsync(settings, folder);
         }
+
+        foreach (var concurrency in settings.Wants("queue.drain") ? [10, 100] : Array.Empty<int>())
+        {
+            await QueueWorkerBench.DrainAsync(settings, folder, concurrency);
+        }
+
+        foreach (var acrossProcesses in settings.Wants("queue.pickup") ? [false, true] : Array.Empty<bool>())
+        {
+            await QueueWorkerBench.PickUpAsync(settings, folder, acrossProcesses);
+        }
     }
 
     public static NewJob NewJob() => new() { Id = new JobId(Ids.Next()), Kind = "bench.noop", Arguments = Payload };
