@@ -109,6 +109,7 @@ public sealed class SessionRunTests
 
         await bed.Runner.CancelAsync(run, "no longer needed", Cancellation);
         var cancelled = await bed.WaitAsync(run);
+        Assert.Equal("cancelled", (await bed.MessagesAsync("s")).Single(m => m.CallId == "c1").ErrorCode);
         var next = await bed.RunAsync("go on", In("s"));
 
         Assert.Equal(AgentRunStatus.Cancelled, cancelled.Status);
