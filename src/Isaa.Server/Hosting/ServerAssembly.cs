@@ -57,6 +57,7 @@ internal static class ServerAssembly
 
     private static void AddServices(IServiceCollection services, ServerOptions options, IsaaHome home)
     {
+        services.AddSingleton<IHostLifetime, OwnedLifetime>();
         services.AddSingleton(home);
         services.AddIsaa(new IsaaOptions { HomeFolder = home.Path, RunsWorker = options.RunsWorker, Concurrency = options.Concurrency });
         services.AddOpenAiModels();
