@@ -46,6 +46,14 @@ public sealed partial class TextTests
     }
 
     [Fact]
+    public void Every_decision_stands_in_the_index()
+    {
+        var index = Repository.Read("docs/decisions/index.md");
+        var records = Repository.Files().Where(path => path.StartsWith("docs/decisions/0", StringComparison.Ordinal)).Select(path => Path.GetFileName(path));
+        Assert.DoesNotContain(records, record => !index.Contains($"({record})", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void No_file_names_a_place_on_one_machine()
     {
         var faults =
