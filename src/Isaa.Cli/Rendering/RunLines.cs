@@ -141,7 +141,7 @@ internal sealed class RunLines(IAnsiConsole console)
 
     private void Complete(AgentEvent.ToolCompleted e)
     {
-        var arguments = _running.Remove(e.CallId, out var started) ? ArgumentText.Shorten(started.Arguments, Math.Max(20, console.Profile.Width - 50)) : "";
+        var arguments = _running.Remove(e.CallId, out var started) ? ArgumentText.Shorten(started.Arguments, Math.Clamp(console.Profile.Width - e.Name.Length - 14, 20, 200)) : "";
         var took = e.Milliseconds > 0 ? $" [dim]{Measure.Duration(TimeSpan.FromMilliseconds(e.Milliseconds))}[/]" : "";
         var mark = e.IsError ? "[red]✗[/]" : "[green]✓[/]";
         console.MarkupLine($"{mark} [bold]{SafeText.Markup(e.Name, 40)}[/] [dim]{arguments.EscapeMarkup()}[/]{took}");
@@ -157,8 +157,8 @@ internal sealed class RunLines(IAnsiConsole console)
     {
         foreach (var line in SafeText.Clean(text).Split('\n'))
         {
-            console.Write(new Text(line));
-            console.WriteLine();
+            // In one piece: the status line below is redrawn after each write.
+            console.Write(new Text(line + "\n"));
         }
     }
 

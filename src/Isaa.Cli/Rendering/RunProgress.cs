@@ -16,6 +16,7 @@ internal sealed class RunProgress
     private readonly long _began;
     private readonly Lock _gate = new();
     private readonly RunLines _lines;
+    private StatusLine? _status;
 
     public RunProgress(Screen screen, TimeProvider time)
     {
@@ -36,11 +37,21 @@ internal sealed class RunProgress
             return;
         }
 
-        await _screen.Error.Status().Spinner(Spinner.Known.Dots).SpinnerStyle(Style.Parse("blue")).StartAsync("waiting", async status =>
+        using var status = new StatusLine(_screen.Error);
+        _status = status;
+        try
         {
-            await using var timer = _time.CreateTimer(_ => Refresh(status), null, Tick, Tick);
+            await using var timer = _time.CreateTimer(_ => Refresh(), null, TimeSpan.Zero, Tick);
             await ShowAllAsync(events);
-        });
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                status.Dispose();
+                _status = null;
+            }
+        }
     }
 
     /// <summary>Says something of our own.</summary>
@@ -48,6 +59,7 @@ internal sealed class RunProgress
     {
         lock (_gate)
         {
+            _status?.Erase();
             _screen.Error.MarkupLine($"[yellow]![/] {SafeText.Markup(text)}");
         }
     }
@@ -58,6 +70,7 @@ internal sealed class RunProgress
         {
             lock (_gate)
             {
+                _status?.Erase();
                 if (entry.ReadAgentEvent() is { } agentEvent)
                 {
                     _lines.Show(agentEvent);
@@ -66,20 +79,25 @@ internal sealed class RunProgress
                 {
                     _lines.ShowJob(entry);
                 }
+
+                Draw();
             }
         }
 
         lock (_gate)
         {
+            _status?.Erase();
             _lines.Flush();
         }
     }
 
-    private void Refresh(StatusContext status)
+    private void Refresh()
     {
         lock (_gate)
         {
-            status.Status = $"{_lines.Doing.EscapeMarkup()} [dim]· {_lines.Spent.EscapeMarkup()}{Measure.Ticking(_time.GetElapsedTime(_began))}[/]";
+            Draw();
         }
     }
+
+    private void Draw() => _status?.Draw(_lines.Doing, $"{_lines.Spent}{Measure.Ticking(_time.GetElapsedTime(_began))}");
 }

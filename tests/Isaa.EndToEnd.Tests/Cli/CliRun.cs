@@ -53,7 +53,7 @@ internal sealed class CliRun : IDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private CliHost Host(CancellationToken interrupted) => new()
+    public CliHost Host(CancellationToken interrupted) => new()
     {
         Out = Out,
         Error = Error,
