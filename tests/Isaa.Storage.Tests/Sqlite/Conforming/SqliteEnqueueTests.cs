@@ -1,7 +1,7 @@
 using Isaa.Storage.Tests.Conformance;
 using Isaa.Storage.Tests.Support;
 
-namespace Isaa.Storage.Tests.Sqlite;
+namespace Isaa.Storage.Tests.Sqlite.Conforming;
 
 public sealed class SqliteEnqueueTests : EnqueueConformance
 {

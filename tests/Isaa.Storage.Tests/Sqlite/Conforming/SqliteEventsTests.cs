@@ -1,9 +1,9 @@
 using Isaa.Storage.Tests.Conformance;
 using Isaa.Storage.Tests.Support;
 
-namespace Isaa.Storage.Tests.Sqlite;
+namespace Isaa.Storage.Tests.Sqlite.Conforming;
 
-public sealed class SqliteHeartbeatTests : HeartbeatConformance
+public sealed class SqliteEventsTests : EventsConformance
 {
     private protected override StoreFixture Create() => new SqliteFixture();
 }

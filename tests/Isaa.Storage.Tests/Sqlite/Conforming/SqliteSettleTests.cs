@@ -1,9 +1,9 @@
 using Isaa.Storage.Tests.Conformance;
 using Isaa.Storage.Tests.Support;
 
-namespace Isaa.Storage.Tests.Sqlite;
+namespace Isaa.Storage.Tests.Sqlite.Conforming;
 
-public sealed class SqliteCancelTests : CancelConformance
+public sealed class SqliteSettleTests : SettleConformance
 {
     private protected override StoreFixture Create() => new SqliteFixture();
 }
