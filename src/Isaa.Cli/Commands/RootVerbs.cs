@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Isaa.Cli.Help;
 
 namespace Isaa.Cli.Commands;
 

@@ -1,4 +1,4 @@
-namespace Isaa.Cli.Commands;
+namespace Isaa.Cli.Help;
 
 internal static class HelpExamples
 {

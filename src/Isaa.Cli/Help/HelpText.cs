@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 
-namespace Isaa.Cli.Commands;
+namespace Isaa.Cli.Help;
 
 /// <summary>The help, with examples and exit codes below the framework's own part.</summary>
 internal sealed class HelpText(HelpAction inner) : SynchronousCommandLineAction
