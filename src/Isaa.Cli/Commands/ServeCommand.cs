@@ -65,7 +65,7 @@ internal static class ServeCommand
             console.MarkupLine($"[green]●[/] Isaa listens on [bold]{address.EscapeMarkup()}[/]");
         }
 
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2)).AddColumn();
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().Padding(2, 0, 2, 0)).AddColumn();
         grid.AddRow(new Markup("[dim]home[/]"), new Text(server.Home.Path));
         grid.AddRow(new Markup("[dim]key[/]"), new Text(keyFile));
         grid.AddRow(new Markup("[dim]log[/]"), new Text(Path.Combine(server.Home.Path, "logs", "isaa.log")));
