@@ -155,8 +155,10 @@ public sealed class SqliteWriterTests : IAsyncDisposable
         Assert.Equal("rare.kind", (await _fixture.Jobs.FindAsync(job.Id, Token))!.Job.Kind);
     }
 
-    [Fact]
-    public async Task Cancelling_a_read_interrupts_its_query()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Cancelling_a_read_interrupts_its_query_also_when_it_has_not_begun(bool early)
     {
         using var cancel = new CancellationTokenSource();
         using var started = new SemaphoreSlim(0);
@@ -164,12 +166,16 @@ public sealed class SqliteWriterTests : IAsyncDisposable
             context =>
             {
                 started.Release();
+                if (early)
+                {
+                    cancel.Token.WaitHandle.WaitOne();
+                }
+
                 return context.Statement("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n").Run();
             },
             cancel.Token);
         await started.WaitAsync(Token);
 
-        // The interrupt counts only while the query runs: ask until it has.
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => endless);

@@ -2,10 +2,11 @@ using SQLitePCL;
 
 namespace Isaa.Storage.Sqlite.Engine;
 
-/// <summary>One connection with its prepared commands. Used by one thread at a time; only <see cref="Interrupt"/> may come from another.</summary>
+/// <summary>One connection with its prepared commands. Used by one thread at a time.</summary>
 internal sealed class SqliteDatabase : IDisposable
 {
     private const int MaxStatements = 1000;
+    private const int InstructionsBetweenAsking = 10_000;
     private readonly sqlite3 _handle;
     private readonly bool _owned;
     private readonly Dictionary<string, SqliteStatement> _statements = new(ReferenceEqualityComparer.Instance);
@@ -88,7 +89,9 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
-    public void Interrupt() => raw.sqlite3_interrupt(_handle);
+    /// <summary>Asks every so often while a query runs whether to end it. Unlike sqlite3_interrupt this cannot come too early and be lost.</summary>
+    public void InterruptWhen(Func<bool> condition) =>
+        raw.sqlite3_progress_handler(_handle, InstructionsBetweenAsking, _ => condition() ? 1 : 0, null);
 
     public void Check(int code)
     {

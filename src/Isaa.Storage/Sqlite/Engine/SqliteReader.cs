@@ -3,7 +3,6 @@ namespace Isaa.Storage.Sqlite.Engine;
 /// <summary>One reading thread's connection. A read sees one state of the database; cancelling it interrupts the query it is in.</summary>
 internal sealed class SqliteReader(SqliteStoreOptions options) : IDisposable
 {
-    private readonly Lock _gate = new();
     private SqliteDatabase? _database;
     private ReadRequest? _current;
 
@@ -18,16 +17,9 @@ internal sealed class SqliteReader(SqliteStoreOptions options) : IDisposable
         try
         {
             _database ??= Open();
-            lock (_gate)
-            {
-                _current = request;
-            }
-
-            using (request.CancellationToken.UnsafeRegister(_ => Interrupt(request), null))
-            {
-                _database.Statement("BEGIN").Run();
-                request.Run(new SqliteReadContext(_database));
-            }
+            _current = request;
+            _database.Statement("BEGIN").Run();
+            request.Run(new SqliteReadContext(_database));
         }
         catch (Exception e)
         {
@@ -46,18 +38,8 @@ internal sealed class SqliteReader(SqliteStoreOptions options) : IDisposable
     {
         var database = SqliteDatabase.Open(options.Path, options.BusyTimeout, create: false);
         database.Execute("PRAGMA query_only=ON; PRAGMA cache_size=-4000");
+        database.InterruptWhen(() => _current is { CancellationToken.IsCancellationRequested: true });
         return database;
-    }
-
-    private void Interrupt(ReadRequest request)
-    {
-        lock (_gate)
-        {
-            if (_current == request)
-            {
-                _database?.Interrupt();
-            }
-        }
     }
 
     private void Fail(ReadRequest request, Exception error)
@@ -78,11 +60,7 @@ internal sealed class SqliteReader(SqliteStoreOptions options) : IDisposable
 
     private void End()
     {
-        lock (_gate)
-        {
-            _current = null;
-        }
-
+        _current = null;
         if (_database is null)
         {
             return;
