@@ -1,3 +1,4 @@
+using Isaa.Agents;
 using Isaa.Jobs;
 using Isaa.Jobs.Events;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,9 @@ public sealed class IsaaApp : IAsyncDisposable
 
     /// <summary>The engine's services.</summary>
     public IServiceProvider Services => _provider;
+
+    /// <summary>Registers agents and finds them.</summary>
+    public FlowAgents Agents => _provider.GetRequiredService<FlowAgents>();
 
     /// <summary>Adds jobs and looks at them.</summary>
     public JobQueue Jobs => _provider.GetRequiredService<JobQueue>();

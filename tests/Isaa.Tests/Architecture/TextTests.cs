@@ -89,6 +89,6 @@ public sealed partial class TextTests
     [GeneratedRegex(@"\[[^\]]*\]\(([^)\s]+)\)")]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"(?<![\w.])/(?:work|root|Users)/[\w./-]+|/home/(?!user\b|me\b|you\b)\w+|registry\.npmjs\.org|api\.nuget\.org|nuget\.org/v3")]
+    [GeneratedRegex(@"(?<![\w.])/(?:work|Users)/[\w./-]+|(?<![\w/])/home/(?!user\b|me\b|you\b)\w+|registry\.npmjs\.org|api\.nuget\.org|nuget\.org/v3")]
     private static partial Regex MachinePath();
 }
