@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Isaa.EndToEnd.Tests.Support;
 using Isaa.Protocol.Events;
 
 namespace Isaa.EndToEnd.Tests.Kills;
 
 /// <summary>One run of the append playbook that is killed and started again, and what has to hold at its end.</summary>
-internal sealed class KillRun : IDisposable
+internal sealed partial class KillRun : IDisposable
 {
     private readonly TestFolders _folders = new();
     private readonly string _playbook;
@@ -49,7 +50,7 @@ internal sealed class KillRun : IDisposable
     public async Task FinishByServeAsync(string job)
     {
         using var server = Isaa.Start("serve", "--port", "0", "--json");
-        Assert.NotEqual("", await server.FirstLine);
+        await server.FindLineAsync(Serving());
         var watched = await Isaa.RunAsync("jobs", "watch", job, "--json");
         Assert.True(watched.ExitCode == 0, watched.ToString());
         await server.StopAsync();
@@ -88,6 +89,9 @@ internal sealed class KillRun : IDisposable
         Kills += wasKilled ? 1 : 0;
         return wasKilled;
     }
+
+    [GeneratedRegex("addresses")]
+    private static partial Regex Serving();
 
     private static JsonElement Body(JsonElement entry) => entry.TryGetProperty("body", out var body) ? body : default;
 }

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Threading.Channels;
 
 namespace Isaa.EndToEnd.Tests.Support;
 
@@ -8,7 +11,7 @@ internal sealed class RunningProgram : IDisposable
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _error;
-    private readonly TaskCompletionSource<string> _firstLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
 
     public RunningProgram(ProcessStartInfo start)
     {
@@ -18,10 +21,21 @@ internal sealed class RunningProgram : IDisposable
         _error = _process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>The first line of its output, for programs that say when they are ready.</summary>
-    public Task<string> FirstLine => _firstLine.Task;
-
     public bool HasExited => _process.HasExited;
+
+    /// <summary>Waits for a line of its output, for programs that say when they are ready.</summary>
+    public async Task<string> FindLineAsync(Regex pattern)
+    {
+        await foreach (var line in _lines.Reader.ReadAllAsync(TestContext.Current.CancellationToken))
+        {
+            if (pattern.IsMatch(line))
+            {
+                return line;
+            }
+        }
+
+        throw new InvalidOperationException($"It ended without a line like {pattern}: {await FinishAsync()}");
+    }
 
     /// <summary>SIGKILL to this process alone: what it started is on its own.</summary>
     public void Kill()
@@ -66,8 +80,14 @@ internal sealed class RunningProgram : IDisposable
 
     private async Task<string> ReadOutputAsync()
     {
-        var first = await _process.StandardOutput.ReadLineAsync();
-        _firstLine.TrySetResult(first ?? "");
-        return first is null ? "" : first + "\n" + await _process.StandardOutput.ReadToEndAsync();
+        var output = new StringBuilder();
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            output.Append(line).Append('\n');
+            _lines.Writer.TryWrite(line);
+        }
+
+        _lines.Writer.Complete();
+        return output.ToString();
     }
 }
