@@ -1,5 +1,6 @@
 using Isaa.Benchmarks.Agents;
 using Isaa.Benchmarks.Queue;
+using Isaa.Benchmarks.Start;
 
 namespace Isaa.Benchmarks;
 
@@ -10,6 +11,7 @@ internal static class BenchProgram
     {
         ["agents"] = AgentsBench.RunAsync,
         ["queue"] = QueueBench.RunAsync,
+        ["start"] = StartBench.RunAsync,
     };
 
     public static async Task<int> RunAsync(string[] args)
