@@ -32,7 +32,11 @@ internal sealed class JobModel
 
     public void Add(JobId id, int priority, DateTimeOffset runAt, DateTimeOffset now) => Jobs.Add(new Entry
     {
-        Id = id, Order = Jobs.Count, Priority = priority, RunAt = runAt, State = runAt > now ? JobState.Delayed : JobState.Ready,
+        Id = id,
+        Order = Jobs.Count,
+        Priority = priority,
+        RunAt = runAt,
+        State = runAt > now ? JobState.Delayed : JobState.Ready,
     });
 
     public List<Entry> Claim(int limit)

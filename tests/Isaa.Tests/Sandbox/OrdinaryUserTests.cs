@@ -39,7 +39,7 @@ public sealed class OrdinaryUserTests
             [
                 "--reuid", Nobody, "--regid", Nobody, "--clear-groups", "--inh-caps=-all", "--",
                 Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : FindDotnet(),
-                Path.Combine(place, "tests", "Isaa.Tests.dll"), "--no-progress", "--no-ansi",
+                Path.Combine(place, "tests", "Isaa.Tests.dll"), "--no-progress", "--no-ansi", "--results-directory", Path.Combine(place, "home"),
                 "--filter-namespace", "Isaa.Tests.Sandbox", "--filter-namespace", "Isaa.Tests.Tools", "--filter-namespace", "Isaa.Tests.Files",
             ])
         { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = place };

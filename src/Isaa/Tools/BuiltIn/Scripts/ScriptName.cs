@@ -8,14 +8,22 @@ internal sealed partial record ScriptName
 {
     private static readonly Dictionary<string, string> LanguageByEnding = new(StringComparer.Ordinal)
     {
-        [".py"] = "python", [".sh"] = "shell", [".js"] = "javascript",
+        [".py"] = "python",
+        [".sh"] = "shell",
+        [".js"] = "javascript",
     };
 
     private static readonly Dictionary<string, string> LanguageByWord = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["python"] = "python", ["python3"] = "python", ["py"] = "python",
-        ["shell"] = "shell", ["sh"] = "shell", ["bash"] = "shell",
-        ["javascript"] = "javascript", ["js"] = "javascript", ["node"] = "javascript",
+        ["python"] = "python",
+        ["python3"] = "python",
+        ["py"] = "python",
+        ["shell"] = "shell",
+        ["sh"] = "shell",
+        ["bash"] = "shell",
+        ["javascript"] = "javascript",
+        ["js"] = "javascript",
+        ["node"] = "javascript",
     };
 
     private ScriptName(string file, string language) => (File, Language) = (file, language);
