@@ -31,7 +31,14 @@ internal sealed class JobInterruption : IDisposable
     {
         if (Interlocked.CompareExchange(ref _cause, (int)cause, (int)Cause.None) == (int)Cause.None)
         {
-            _source.Cancel();
+            try
+            {
+                _source.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // The attempt ended this moment: there is nothing left to stop.
+            }
         }
     }
 
