@@ -77,14 +77,18 @@ public sealed class IsaaHome
     /// <param name="parts">The names below the home.</param>
     public string Folder(params ReadOnlySpan<string> parts)
     {
-        var folder = System.IO.Path.Combine([Path, .. parts]);
-        if (OperatingSystem.IsWindows())
+        var folder = Path;
+        foreach (var part in parts)
         {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, Private);
+            folder = System.IO.Path.Combine(folder, part);
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(folder);
+            }
+            else
+            {
+                Directory.CreateDirectory(folder, Private);
+            }
         }
 
         return folder;
@@ -118,7 +122,13 @@ public sealed class IsaaHome
         var file = File("host-id");
         try
         {
-            using var made = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            using var made = new FileStream(file, options);
             var id = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
             made.Write(System.Text.Encoding.ASCII.GetBytes(id));
             made.Flush(flushToDisk: true);
