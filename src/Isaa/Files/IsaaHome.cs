@@ -117,49 +117,41 @@ public sealed class IsaaHome
         System.IO.File.SetUnixFileMode(folder, Private);
     }
 
+    // The file appears whole: it is written under another name and then given its own, unless somebody was faster.
     private string ReadHostId()
     {
         var file = File("host-id");
-        try
+        if (!System.IO.File.Exists(file))
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            using var made = new FileStream(file, options);
-            var id = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
-            made.Write(System.Text.Encoding.ASCII.GetBytes(id));
-            made.Flush(flushToDisk: true);
-            return id;
-        }
-        catch (IOException) when (System.IO.File.Exists(file))
-        {
-            return WaitForHostId(file);
-        }
-    }
-
-    private static string WaitForHostId(string file)
-    {
-        for (var tries = 0; tries < 100; tries++)
-        {
+            var made = File($"host-id.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
+            WritePrivate(made, Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8)));
             try
             {
-                var id = System.IO.File.ReadAllText(file).Trim();
-                if (id.Length == 16)
-                {
-                    return id;
-                }
+                System.IO.File.Move(made, file, overwrite: false);
             }
-            catch (IOException)
+            catch (IOException) when (System.IO.File.Exists(file))
             {
-                // Another process is writing it this moment.
+                System.IO.File.Delete(made);
             }
-
-            Thread.Yield();
         }
 
-        throw new IsaaException("home_damaged", $"The file {file} does not hold a host id of 16 hexadecimal digits. Delete it to have a new one made; jobs bound to this machine then wait for the old id.");
+        var id = System.IO.File.ReadAllText(file).Trim();
+        return id.Length == 16 && id.All(char.IsAsciiHexDigitLower)
+            ? id
+            : throw new IsaaException("home_damaged", $"The file {file} does not hold a host id of 16 hexadecimal digits. "
+                + "Delete it to have a new one made; jobs bound to this machine then wait for the old id.");
+    }
+
+    private static void WritePrivate(string file, string text)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var stream = new FileStream(file, options);
+        stream.Write(System.Text.Encoding.ASCII.GetBytes(text));
+        stream.Flush(flushToDisk: true);
     }
 }

@@ -136,11 +136,12 @@ public sealed class WorkerTests
                 return new JobOutcome.Completed();
             },
             time);
-        var id = await engine.Queue.EnqueueAsync(new TestEngine.Call(), new EnqueueOptions { AttemptTimeout = TimeSpan.FromMinutes(1) }, Cancellation);
+        var id = await engine.Queue.EnqueueAsync(new TestEngine.Call(), new EnqueueOptions { AttemptTimeout = TimeSpan.FromSeconds(5) }, Cancellation);
         engine.StartWorker();
         await started.Task;
 
-        time.Advance(TimeSpan.FromSeconds(61));
+        // Past the limit and well inside the lease, so that nobody else takes the job.
+        time.Advance(TimeSpan.FromSeconds(6));
         var job = await engine.Queue.WaitAsync(id, Cancellation);
 
         Assert.Equal((JobState.Failed, "attempt_timeout", 1), (job!.Job.State, job.Job.Error!.Code, job.Job.Charged));
