@@ -155,16 +155,16 @@ public sealed class SqliteFaultTests : IDisposable
     public async Task The_files_are_their_owners_alone()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
-        var path = _folder.File("new/home/isaa.db");
+        var path = _folder.File("new/folder/isaa.db");
         await using var store = new SqliteStore(new SqliteStoreOptions { Path = path }, TimeProvider.System, Ids);
         using var jobs = new SqliteJobStore(store);
         await AddAsync(jobs, 10);
 
-        var files = Directory.GetFiles(_folder.File("new/home"));
+        var files = Directory.GetFiles(_folder.File("new/folder"));
 
         Assert.True(files.Length >= 2);
         Assert.All(files, f => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, FileMode(f)));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, FileMode(_folder.File("new/home")));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, FileMode(_folder.File("new/folder")));
 
 #pragma warning disable CA1416 // skipped on Windows above
         static UnixFileMode FileMode(string file) => File.GetUnixFileMode(file);
