@@ -167,16 +167,20 @@ public sealed class WorkspaceTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_is_missing_no_folder_or_closed_is_named_as_such()
+    public void A_folder_that_is_missing_or_no_folder_is_named_as_such()
     {
         Assert.Equal("folder_not_found", Assert.Throws<IsaaException>(() => Workspace.Open(_outer["nowhere"])).Code);
         Assert.Equal("folder_not_found", Assert.Throws<IsaaException>(() => Workspace.Open(_outer["secret.txt"])).Code);
-        Assert.SkipWhen(Environment.IsPrivilegedProcess, "nothing is closed to root");
+    }
+
+    [Fact]
+    public void A_folder_closed_to_an_ordinary_user_is_named_as_such_and_nothing_is_closed_to_root()
+    {
         File.SetUnixFileMode(Path.Combine(_root, "sub"), UnixFileMode.None);
-        var error = Assert.Throws<IsaaException>(() => Workspace.Open(Path.Combine(_root, "sub")));
+        var error = Record.Exception(() => Workspace.Open(Path.Combine(_root, "sub")).Dispose()) as IsaaException;
         File.SetUnixFileMode(Path.Combine(_root, "sub"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
-        Assert.Equal("folder_not_readable", error.Code);
+        Assert.Equal(Environment.IsPrivilegedProcess ? null : "folder_not_readable", error?.Code);
     }
 
     [Fact]

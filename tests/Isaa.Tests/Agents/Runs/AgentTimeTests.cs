@@ -2,29 +2,31 @@ using Isaa.Agents;
 using Isaa.Agents.Calls;
 using Isaa.Protocol.Agents;
 using Isaa.Tests.Agents.Support;
+using Isaa.Tests.Support;
+using Microsoft.Extensions.AI;
 
 namespace Isaa.Tests.Agents.Runs;
 
 public sealed class AgentTimeTests
 {
-    private static readonly AgentRunOptions Short = new() { Limits = new AgentLimits { Time = TimeSpan.FromMilliseconds(50) } };
+    private static readonly AgentRunOptions Short = new() { Limits = new AgentLimits { Time = TimeSpan.FromSeconds(5) } };
 
-    /// <summary>Long enough for a busy machine to get as far as the tool call.</summary>
-    private static readonly AgentRunOptions Longer = new() { Limits = new AgentLimits { Time = TimeSpan.FromSeconds(3) } };
+    private readonly ManualTime _time = new();
+    private readonly TaskCompletionSource _hangs = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [Fact]
     public async Task A_model_call_is_cancelled_when_the_time_is_used_up()
     {
-        var client = new FakeChatClient { Otherwise = (_, token) => Hang(token) };
-        await using var bed = new AgentBed(client);
+        var client = new FakeChatClient { Otherwise = (_, token) => HangAsync(token) };
+        await using var bed = new AgentBed(client, time: _time);
 
-        var result = await bed.RunAsync(options: Short);
+        var result = await RunPastLimitAsync(bed);
 
         Assert.Equal((AgentRunStatus.Failed, "limit_time"), (result.Status, result.Error?.Code));
 
-        static async IAsyncEnumerable<Microsoft.Extensions.AI.ChatResponseUpdate> Hang([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token)
+        async IAsyncEnumerable<ChatResponseUpdate> HangAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token)
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+            await HangUntilAsync(token);
             yield break;
         }
     }
@@ -33,12 +35,26 @@ public sealed class AgentTimeTests
     public async Task A_tool_call_is_stopped_when_the_time_is_used_up_and_says_so()
     {
         var client = new FakeChatClient().ThenCall(("c", "hang", new { }));
-        await using var bed = new AgentBed(client, [AgentBed.Tool(async (CancellationToken token) => await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token), "hang")]);
+        await using var bed = new AgentBed(client, [AgentBed.Tool(HangUntilAsync, "hang")], time: _time);
 
-        var result = await bed.RunAsync(options: Longer);
+        var result = await RunPastLimitAsync(bed);
 
         Assert.Equal("limit_time", result.Error?.Code);
         var kept = (await bed.MessagesAsync(result.Session)).Single(m => m.CallId == "c");
         Assert.Equal((CallResults.TimeCode, CallResults.TimeText), (kept.ErrorCode, kept.Text));
+    }
+
+    private async Task<AgentResult> RunPastLimitAsync(AgentBed bed)
+    {
+        var run = bed.RunAsync(options: Short);
+        await _hangs.Task;
+        _time.Advance(TimeSpan.FromSeconds(6));
+        return await run;
+    }
+
+    private async Task HangUntilAsync(CancellationToken cancellationToken)
+    {
+        _hangs.SetResult();
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
     }
 }
