@@ -25,7 +25,8 @@ public static class IsaaServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IdSource>();
         services.TryAddSingleton(_ => IsaaHome.Open(options.HomeFolder));
-        services.TryAddSingleton(provider => Working(options, provider.GetRequiredService<IsaaHome>(), provider.GetService<IModelCatalog>()));
+        services.TryAddSingleton<HostCapabilities>();
+        services.TryAddSingleton(provider => Working(options, provider.GetRequiredService<HostCapabilities>()));
         services.AddIsaaJobs();
         services.AddIsaaTools();
         services.AddIsaaModels();
@@ -36,15 +37,10 @@ public static class IsaaServiceCollectionExtensions
         return services;
     }
 
-    private static WorkerOptions Working(IsaaOptions options, IsaaHome home, IModelCatalog? models) => new()
+    private static WorkerOptions Working(IsaaOptions options, HostCapabilities capabilities) => new()
     {
         Concurrency = options.Concurrency,
         Only = options.OnlyJob,
-        Capabilities =
-        [
-            Capability.Host(home.HostId),
-            .. (models?.List() ?? []).Where(p => p.IsReady).Select(p => Capability.Model(p.Provider)),
-            .. options.Capabilities,
-        ],
+        FindCapabilities = capabilities.Find,
     };
 }

@@ -110,7 +110,7 @@ public sealed partial class Worker
             Limit = limit,
             Kinds = _kinds.Names,
             Queues = _options.Queues,
-            Capabilities = _options.Capabilities,
+            Capabilities = _options.FindCapabilities?.Invoke() ?? _options.Capabilities,
             Only = _options.Only,
         },
         CancellationToken.None);

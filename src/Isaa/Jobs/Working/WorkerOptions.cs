@@ -15,6 +15,12 @@ public sealed record WorkerOptions
     /// <summary>The capabilities it declares, for example <c>host:ID</c>. Default: none.</summary>
     public IReadOnlyList<string> Capabilities { get; init; } = [];
 
+    /// <summary>
+    /// Asked before each claim for the capabilities it declares at that moment; null for <see cref="Capabilities"/>. It must answer at once, and with
+    /// the same list as long as nothing changed.
+    /// </summary>
+    public Func<IReadOnlyList<string>>? FindCapabilities { get; init; }
+
     /// <summary>Takes this job and no other; null for any.</summary>
     public JobId? Only { get; init; }
 
