@@ -30,7 +30,7 @@ internal sealed class KillReport(int seed)
             kills = Kills,
             lines_each_once = _runs.Count * AppendPlaybook.Lines,
             turns = _runs.Sum(run => run.Turns),
-            turns_asked_again = _runs.Sum(run => run.Repeated),
+            turns_perhaps_asked_again = _runs.Sum(run => run.Repeated),
             calls_unknown = _runs.Sum(run => run.Unknown),
         };
         var path = Path.Combine(IsaaProgram.Root, "bench", "results", "kill.jsonl");
