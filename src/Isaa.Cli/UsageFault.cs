@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Isaa.Diagnostics;
 
 namespace Isaa.Cli;
 
@@ -20,8 +21,7 @@ internal static class UsageFault
         var name = token.Split('=', ':')[0];
         var known = isOption ? OptionNames(command) : [.. command.Subcommands.Select(c => c.Name)];
         var kind = isOption ? "option" : command.Subcommands.Count > 0 ? "verb" : "argument";
-        var nearest = NearestWord.Find(name, known);
-        var hint = nearest is not null
+        var hint = NearestNames.Of(name, known, count: 1) is [var nearest]
             ? $" Did you mean '{nearest}'?"
             : kind == "verb" ? $" Verbs are {string.Join(", ", known)}." : "";
         return $"'{name}' is no {kind} here.{hint}";
