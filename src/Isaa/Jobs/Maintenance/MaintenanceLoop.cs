@@ -1,5 +1,6 @@
 using Isaa.Diagnostics;
 using Isaa.Jobs.Store;
+using Isaa.Jobs.Working;
 using Microsoft.Extensions.Logging;
 
 namespace Isaa.Jobs.Maintenance;
@@ -48,7 +49,7 @@ public sealed partial class MaintenanceLoop
             catch (IsaaException e)
             {
                 LogFailed(task.Name, e.Code, e);
-                await Task.Delay(AfterFailure, _time, stop).ContinueWith(static _ => { }, TaskScheduler.Default);
+                await Pause.ForAsync(AfterFailure, _time, stop);
             }
         }
     }

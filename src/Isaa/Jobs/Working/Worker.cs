@@ -47,7 +47,7 @@ public sealed partial class Worker
             catch (IsaaException e)
             {
                 LogStoreFailed(e.Code, e);
-                await Task.Delay(_options.PollInterval, _time, stop).ContinueWith(static _ => { }, TaskScheduler.Default);
+                await Pause.ForAsync(_options.PollInterval, _time, stop);
             }
         }
     }
@@ -174,7 +174,7 @@ public sealed partial class Worker
             catch (IsaaException e)
             {
                 LogStoreFailed(e.Code, e);
-                await Task.Delay(_options.PollInterval, _time, settled).ContinueWith(static _ => { }, TaskScheduler.Default);
+                await Pause.ForAsync(_options.PollInterval, _time, settled);
             }
         }
     }

@@ -42,7 +42,7 @@ internal sealed partial class WorkerLease : IDisposable
         var held = _time.GetTimestamp();
         while (!settled.IsCancellationRequested && !_lost.IsCancellationRequested)
         {
-            await Task.Delay(_options.HeartbeatInterval, _time, settled).ContinueWith(static _ => { }, TaskScheduler.Default);
+            await Pause.ForAsync(_options.HeartbeatInterval, _time, settled);
             if (settled.IsCancellationRequested)
             {
                 return;
