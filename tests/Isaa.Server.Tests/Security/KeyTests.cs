@@ -82,6 +82,27 @@ public sealed class KeyTests
     }
 
     [Fact]
+    public async Task Starts_at_the_same_time_agree_on_one_whole_key()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            using var home = new TemporaryHome();
+            using var together = new Barrier(8);
+            var keys = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    together.SignalAndWait(Token);
+                    return ApiKey.ReadOrCreate(home.Home);
+                },
+                Token,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default)));
+            Assert.Single(keys.Distinct());
+            Assert.Equal([ApiKey.FileName], Directory.GetFiles(home.Home.Path).Select(Path.GetFileName));
+        }
+    }
+
+    [Fact]
     public async Task A_key_that_others_can_read_stops_the_start()
     {
         var home = TestServer.NewFolder();

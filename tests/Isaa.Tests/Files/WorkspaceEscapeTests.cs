@@ -44,7 +44,9 @@ public sealed class WorkspaceEscapeTests : IDisposable
         using var workspace = Workspace.Open(_root, usesOpenAt2);
         var opened = 0;
         var part = Gen.Elements("a", "b", "f", "up", "upup", "abs", "in", "proc", "..", "..", ".", "", "root", "root-a", "workspace", _outer.Path, "\\..", "%2e%2e");
-        var path = Gen.Choose(1, 6).SelectMany(length => part.ListOf(length)).SelectMany(static parts => Gen.Elements("", "/f", "/f").Select(end => string.Join('/', parts) + end));
+        var anywhere = Gen.Choose(1, 6).SelectMany(length => part.ListOf(length)).SelectMany(static parts => Gen.Elements("", "/f", "/f").Select(end => string.Join('/', parts) + end));
+        var mostlyInside = Gen.Choose(0, 3).SelectMany(static length => Gen.Elements("a", "a/b", "a/..", ".", "a/b/..").ListOf(length)).Select(static parts => string.Concat(parts.Select(p => p + "/")) + "f");
+        var path = Gen.OneOf(anywhere, mostlyInside);
 
         Prop.ForAll(path.ToArbitrary(), candidate =>
         {
