@@ -14,15 +14,15 @@ public sealed class JobContext
     private readonly StepJournal _journal;
     private readonly JobInterruption _interruption;
 
-    internal JobContext(IJobStore store, ClaimedJob claimed, JobInterruption interruption, TimeProvider time)
+    internal JobContext(WorkerPorts ports, ClaimedJob claimed, JobInterruption interruption)
     {
-        _store = store;
+        _store = ports.Store;
         _lease = claimed.Lease;
         _interruption = interruption;
-        _journal = new StepJournal(store, claimed, time);
+        _journal = new StepJournal(ports.Store, claimed, ports.Time);
         Job = claimed.Job;
         State = claimed.Snapshot?.State;
-        Time = time;
+        Time = ports.Time;
     }
 
     /// <summary>The job as it was claimed.</summary>

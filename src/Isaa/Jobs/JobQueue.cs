@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Diagnostics;
 using Isaa.Diagnostics;
 using Isaa.Jobs.Events;
 using Isaa.Jobs.Store;
@@ -14,15 +13,13 @@ public sealed class JobQueue
     public const int MaxArgumentsBytes = 1024 * 1024;
 
     private readonly IJobStore _store;
-    private readonly JobKindCatalog _kinds;
-    private readonly IdSource _ids;
+    private readonly NewJobFactory _newJobs;
 
     /// <summary>Creates the queue on a store.</summary>
     public JobQueue(IJobStore store, JobKindCatalog kinds, IdSource ids)
     {
         _store = store;
-        _kinds = kinds;
-        _ids = ids;
+        _newJobs = new NewJobFactory(kinds, ids);
     }
 
     /// <summary>Adds a job. It is on disk when this returns.</summary>
@@ -35,7 +32,7 @@ public sealed class JobQueue
         TArguments arguments, EnqueueOptions? options = null, CancellationToken cancellationToken = default)
         where TArguments : class
     {
-        var job = Prepare(arguments, options ?? new EnqueueOptions());
+        var job = _newJobs.Create(arguments, options ?? new EnqueueOptions());
         await _store.EnqueueAsync([job], cancellationToken);
         KillPoint.Reach(KillPoint.JobEnqueued);
         return job.Id;
@@ -49,7 +46,7 @@ public sealed class JobQueue
         IEnumerable<TArguments> arguments, EnqueueOptions? options = null, CancellationToken cancellationToken = default)
         where TArguments : class
     {
-        var jobs = arguments.Select(a => Prepare(a, options ?? new EnqueueOptions())).ToArray();
+        var jobs = arguments.Select(a => _newJobs.Create(a, options ?? new EnqueueOptions())).ToArray();
         await _store.EnqueueAsync(jobs, cancellationToken);
         return [.. jobs.Select(j => j.Id)];
     }
@@ -62,7 +59,7 @@ public sealed class JobQueue
     public JobId Enqueue<TArguments>(DbTransaction transaction, TArguments arguments, EnqueueOptions? options = null)
         where TArguments : class
     {
-        var job = Prepare(arguments, options ?? new EnqueueOptions());
+        var job = _newJobs.Create(arguments, options ?? new EnqueueOptions());
         _store.Enqueue(transaction, [job]);
         return job.Id;
     }
@@ -115,70 +112,6 @@ public sealed class JobQueue
             }
 
             await _store.WaitAsync(StoreTopic.Events, version, EventFeed.PollInterval, cancellationToken);
-        }
-    }
-
-    private NewJob Prepare<TArguments>(TArguments arguments, EnqueueOptions options)
-        where TArguments : class
-    {
-        var kind = _kinds.Get(typeof(TArguments));
-        var bytes = kind.Serialize(arguments);
-        if (bytes.Length > MaxArgumentsBytes)
-        {
-            throw new IsaaException("arguments_too_large", $"The arguments of a '{kind.Name}' job have {bytes.Length} bytes; at most {MaxArgumentsBytes} are allowed. "
-                + "Keep large content in a file or table and pass its name.");
-        }
-
-        Check(options);
-        return new NewJob
-        {
-            Id = options.Id ?? new JobId(_ids.Next()),
-            Kind = kind.Name,
-            Arguments = bytes,
-            Tenant = options.Tenant,
-            Queue = options.Queue,
-            Label = options.Label,
-            Priority = options.Priority,
-            RunAt = options.RunAt,
-            Retry = options.Retry,
-            AttemptTimeout = options.AttemptTimeout,
-            Requires = options.Requires,
-            Tags = options.Tags,
-            TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null,
-        };
-    }
-
-    private static void Check(EnqueueOptions options)
-    {
-        var faults = new List<string>();
-        if (string.IsNullOrWhiteSpace(options.Queue))
-        {
-            faults.Add("queue is empty");
-        }
-
-        if (string.IsNullOrWhiteSpace(options.Tenant))
-        {
-            faults.Add("tenant is empty");
-        }
-
-        if (options.Retry.MaxAttempts < 1)
-        {
-            faults.Add($"retry.maxAttempts is {options.Retry.MaxAttempts}; at least 1 is needed");
-        }
-
-        if (options.Retry.Jitter is < 0 or > 1 || double.IsNaN(options.Retry.Jitter))
-        {
-            faults.Add($"retry.jitter is {options.Retry.Jitter}; it lies between 0 and 1");
-        }
-
-        if (options.AttemptTimeout is { } timeout && timeout <= TimeSpan.Zero)
-        {
-            faults.Add($"attemptTimeout is {timeout}; it must be positive");
-        }
-
-        if (faults.Count > 0)
-        {
-            throw new IsaaException("job_invalid", $"The job was not added: {string.Join("; ", faults)}.");
         }
     }
 }

@@ -8,22 +8,18 @@ namespace Isaa.Jobs.Working;
 /// <summary>One attempt at one job, in named stages.</summary>
 internal sealed partial class JobExecution : IDisposable
 {
-    private readonly IJobStore _store;
-    private readonly JobKindCatalog _kinds;
+    private readonly WorkerPorts _ports;
     private readonly ClaimedJob _claimed;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly TimeSpan _leaseTime;
     private readonly JobInterruption _interruption = new();
 
-    public JobExecution(IJobStore store, JobKindCatalog kinds, ClaimedJob claimed, TimeSpan leaseTime, TimeProvider time, ILogger logger)
+    public JobExecution(WorkerPorts ports, ClaimedJob claimed)
     {
-        _store = store;
-        _kinds = kinds;
+        _ports = ports;
         _claimed = claimed;
-        _leaseTime = leaseTime;
-        _time = time;
-        _logger = logger;
+        _time = ports.Time;
+        _logger = ports.Logger;
     }
 
     public JobId Job => _claimed.Job.Id;
@@ -53,9 +49,9 @@ internal sealed partial class JobExecution : IDisposable
         using var deadline = StartDeadline();
         try
         {
-            var kind = _kinds.Find(_claimed.Job.Kind)
+            var kind = _ports.Kinds.Find(_claimed.Job.Kind)
                 ?? throw new IsaaException("job_kind_unknown", $"This worker has no handler for job kind '{_claimed.Job.Kind}'.");
-            var context = new JobContext(_store, _claimed, _interruption, _time);
+            var context = new JobContext(_ports, _claimed, _interruption);
             return Settle(await kind.RunAsync(_claimed.Arguments, context, _interruption.Token));
         }
         catch (LeaseLostException)
@@ -151,7 +147,7 @@ internal sealed partial class JobExecution : IDisposable
         {
             try
             {
-                var written = (await _store.SettleAsync([settlement], CancellationToken.None))[0];
+                var written = (await _ports.Store.SettleAsync([settlement], CancellationToken.None))[0];
                 if (!written)
                 {
                     LogLeaseLost(Job);
@@ -159,7 +155,7 @@ internal sealed partial class JobExecution : IDisposable
 
                 return;
             }
-            catch (IsaaException e) when (_time.GetElapsedTime(started) < _leaseTime)
+            catch (IsaaException e) when (_time.GetElapsedTime(started) < _ports.Options.LeaseTime)
             {
                 // The work is done and only its record is missing: while the lease holds, nobody else may do it again.
                 LogSettleDelayed(Job, e.Code, e);

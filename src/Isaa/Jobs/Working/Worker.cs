@@ -11,9 +11,8 @@ namespace Isaa.Jobs.Working;
 public sealed partial class Worker
 {
     private readonly IJobStore _store;
-    private readonly JobKindCatalog _kinds;
+    private readonly WorkerPorts _ports;
     private readonly WorkerOptions _options;
-    private readonly IdSource _ids;
     private readonly TimeProvider _time;
     private readonly ILogger<Worker> _logger;
     private readonly ConcurrentDictionary<JobId, JobExecution> _running = new();
@@ -24,11 +23,10 @@ public sealed partial class Worker
     public Worker(IJobStore store, JobKindCatalog kinds, WorkerOptions options, IdSource ids, TimeProvider time, ILogger<Worker> logger)
     {
         _store = store;
-        _kinds = kinds;
         _options = options;
-        _ids = ids;
         _time = time;
         _logger = logger;
+        _ports = new WorkerPorts { Store = store, Kinds = kinds, Options = options, Ids = ids, Time = time, Logger = logger };
     }
 
     /// <summary>How many jobs it runs now.</summary>
@@ -54,7 +52,7 @@ public sealed partial class Worker
 
     private async Task RunUnderLeaseAsync(CancellationToken stop)
     {
-        using var lease = new WorkerLease(_store, new WorkerId(_ids.Next()), _options, _time, _logger);
+        using var lease = new WorkerLease(_store, new WorkerId(_ports.Ids.Next()), _options, _time, _logger);
         await lease.BeginAsync();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop, lease.Lost);
         using var settled = new CancellationTokenSource();
@@ -108,7 +106,7 @@ public sealed partial class Worker
         {
             Worker = worker,
             Limit = limit,
-            Kinds = _kinds.Names,
+            Kinds = _ports.Kinds.Names,
             Queues = _options.Queues,
             Capabilities = _options.FindCapabilities?.Invoke() ?? _options.Capabilities,
             Only = _options.Only,
@@ -129,7 +127,7 @@ public sealed partial class Worker
     private void Start(ClaimedJob claimed)
     {
         Interlocked.Increment(ref _active);
-        var execution = new JobExecution(_store, _kinds, claimed, _options.LeaseTime, _time, _logger);
+        var execution = new JobExecution(_ports, claimed);
         _running[claimed.Job.Id] = execution;
         _ = Task.Run(() => ExecuteAsync(execution));
     }

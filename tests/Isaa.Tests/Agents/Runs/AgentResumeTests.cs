@@ -9,6 +9,7 @@ using Isaa.Models;
 using Isaa.Protocol.Agents;
 using Isaa.Tests.Agents.Support;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Isaa.Tests.Agents.Runs;
 
@@ -104,7 +105,16 @@ public sealed class AgentResumeTests
         var (store, control) = DyingStore.Create(bed.Store, atCommit, writesLast);
         var arguments = System.Text.Json.JsonSerializer.Deserialize(claimed.Arguments.Span, RunJson.Default.AgentRunJob)!;
         using var interruption = new JobInterruption();
-        var context = new JobContext(store, claimed, interruption, TimeProvider.System);
+        var ports = new WorkerPorts
+        {
+            Store = store,
+            Kinds = bed.Get<JobKindCatalog>(),
+            Options = new WorkerOptions(),
+            Ids = bed.Get<IdSource>(),
+            Time = TimeProvider.System,
+            Logger = NullLogger.Instance,
+        };
+        var context = new JobContext(ports, claimed, interruption);
         try
         {
             await bed.Get<AgentRunHandler>().RunAsync(arguments, context, Cancellation);
