@@ -1,6 +1,6 @@
 using Isaa.Diagnostics;
+using Isaa.Storage.Jobs;
 using Isaa.Storage.Sqlite;
-using Isaa.Storage.Sqlite.Jobs;
 
 namespace Isaa.Benchmarks.Queue;
 
@@ -12,10 +12,10 @@ internal sealed class OpenStore : IAsyncDisposable
     private OpenStore(SqliteStore store)
     {
         _store = store;
-        Jobs = new SqliteJobStore(store);
+        Jobs = SqliteServiceCollectionExtensions.CreateJobStore(store);
     }
 
-    public SqliteJobStore Jobs { get; }
+    public JobStore Jobs { get; }
 
     public static OpenStore At(string path) =>
         new(new SqliteStore(new SqliteStoreOptions { Path = path }, TimeProvider.System, new IdSource(TimeProvider.System)));

@@ -1,8 +1,8 @@
 using System.Text;
 using Isaa.Diagnostics;
-using Isaa.Jobs;
 using Isaa.Jobs.Store;
-using Isaa.Storage.Sqlite.Jobs;
+using Isaa.Jobs;
+using Isaa.Storage.Jobs;
 
 namespace Isaa.Benchmarks.Queue;
 
@@ -63,7 +63,7 @@ internal static class QueueBench
         line.Print(rate, limit);
     }
 
-    private static Task Drive(SqliteJobStore store, int callers, int count, double[]? latencies)
+    private static Task Drive(JobStore store, int callers, int count, double[]? latencies)
     {
         var next = -1;
         return Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(CallAsync)));

@@ -97,7 +97,7 @@ internal static class QueueLimits
             for (var i = 0; i < perCommit && done < count; i++, done++)
             {
                 database.Statement(InsertJob).Bind(1, Ids.Next()).Bind(2, done).Bind(3, done).Run();
-                var row = database.LastRow;
+                var row = done + 1L;
                 database.Statement(InsertArguments).Bind(1, row).Bind(2, payload).Run();
                 database.Statement(InsertEvent).Bind(1, row).Bind(2, 1).Bind(3, done).Run();
             }

@@ -1,10 +1,7 @@
-using Isaa.Agents.Registry;
-using Isaa.Agents.Sessions;
 using Isaa.Diagnostics;
 using Isaa.Jobs.Store;
-using Isaa.Storage.Sqlite.Agents;
-using Isaa.Storage.Sqlite.Engine;
-using Isaa.Storage.Sqlite.Jobs;
+using Isaa.Storage.Jobs;
+using Isaa.Storage.Sql;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -28,12 +25,13 @@ public static class SqliteServiceCollectionExtensions
             options,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IdSource>(),
-            provider.GetServices<ISqliteStoreWriter>(),
+            provider.GetServices<ISqlStoreWriter>(),
             provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance));
-        services.AddSingleton<IJobStore, SqliteJobStore>();
-        services.AddSingleton<IAgentStore, SqliteAgentStore>();
-        services.AddSingleton<ISessionStore, SqliteSessionStore>();
-        services.AddSingleton<ISqliteStoreWriter, SqliteSessionWriter>();
-        return services;
+        services.AddSingleton<ISqlStore>(provider => provider.GetRequiredService<SqliteStore>());
+        services.AddSingleton<IJobStore>(provider => CreateJobStore(provider.GetRequiredService<SqliteStore>()));
+        return services.AddFeatureStores();
     }
+
+    /// <summary>The queue on a SQLite file.</summary>
+    internal static JobStore CreateJobStore(SqliteStore store) => new(store, new WorkerLocks(store.Path));
 }

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Isaa.Diagnostics;
+using Isaa.Storage.Sql;
 using Isaa.Storage.Sqlite.Engine;
 using Isaa.Storage.Sqlite.Wakeups;
 using Microsoft.Extensions.Logging;
@@ -10,7 +12,7 @@ namespace Isaa.Storage.Sqlite;
 /// Owns a SQLite file: the writer, the readers and the wake-ups that all stores on it share. One per file and process. Opens when first used;
 /// disposing it writes what waits and closes the file.
 /// </summary>
-public sealed class SqliteStore : IAsyncDisposable
+public sealed class SqliteStore : ISqlStore, IAsyncDisposable
 {
     private readonly GroupCommitWriter _writer;
     private readonly SqliteReaders _readers;
@@ -29,13 +31,14 @@ public sealed class SqliteStore : IAsyncDisposable
     {
     }
 
-    internal SqliteStore(SqliteStoreOptions options, TimeProvider time, IdSource ids, IEnumerable<ISqliteStoreWriter> writers, ILoggerFactory loggers)
+    internal SqliteStore(SqliteStoreOptions options, TimeProvider time, IdSource ids, IEnumerable<ISqlStoreWriter> writers, ILoggerFactory loggers)
     {
         options.Path = System.IO.Path.GetFullPath(options.Path);
         Options = options;
         Time = time;
         Wakes = new WakeUps(time);
-        var connection = new WriterConnection(options, time, [.. writers]);
+        Writers = [.. writers];
+        var connection = new WriterConnection(options, time, Writers);
         _writer = new GroupCommitWriter(connection, options, time, OnCommitted, loggers.CreateLogger<SqliteStore>());
         _readers = new SqliteReaders(options);
         _poll = new ChangePoll(time, options.PollInterval, _writer.Poll);
@@ -51,6 +54,10 @@ public sealed class SqliteStore : IAsyncDisposable
     internal TimeProvider Time { get; }
 
     internal WakeUps Wakes { get; }
+
+    internal IReadOnlyList<ISqlStoreWriter> Writers { get; }
+
+    WakeUps ISqlStore.Wakes => Wakes;
 
     /// <summary>Opens the file and brings it to the newest schema; every first use does the same.</summary>
     /// <exception cref="IsaaException"><c>store_newer</c>, <c>store_corrupt</c>, <c>store_busy</c>, <c>store_unavailable</c>.</exception>
@@ -83,16 +90,21 @@ public sealed class SqliteStore : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs the operation in a transaction on the writer's thread; it may share its commit with others and may run twice.</summary>
-    /// <returns>The operation's result, once it is on disk.</returns>
-    internal Task<T> WriteAsync<T>(Func<SqliteWriteContext, T> operation, CancellationToken cancellationToken)
+    Task<T> ISqlStore.WriteAsync<T>(Func<SqlWriteContext, T> operation, CancellationToken cancellationToken) => WriteAsync(operation, cancellationToken);
+
+    Task<T> ISqlStore.ReadAsync<T>(Func<SqlReadContext, T> operation, CancellationToken cancellationToken) => ReadAsync(operation, cancellationToken);
+
+    T ISqlStore.WriteIn<T>(DbTransaction transaction, Func<SqlWriteContext, T> operation) => CallerConnection.Write(this, transaction, operation);
+
+    void ISqlStore.Wake(int topics) => Wake(topics);
+
+    internal Task<T> WriteAsync<T>(Func<SqlWriteContext, T> operation, CancellationToken cancellationToken)
     {
         CallerTransaction.ThrowIfOpen(this);
         return _writer.WriteAsync(operation, cancellationToken);
     }
 
-    /// <summary>Runs the operation on a reading thread.</summary>
-    internal Task<T> ReadAsync<T>(Func<SqliteReadContext, T> operation, CancellationToken cancellationToken) =>
+    internal Task<T> ReadAsync<T>(Func<SqlReadContext, T> operation, CancellationToken cancellationToken) =>
         _opened is { IsCompletedSuccessfully: true }
             ? _readers.ReadAsync(operation, cancellationToken)
             : OpenAndReadAsync(operation, cancellationToken);
@@ -104,7 +116,7 @@ public sealed class SqliteStore : IAsyncDisposable
         _socket.Send(topics);
     }
 
-    private async Task<T> OpenAndReadAsync<T>(Func<SqliteReadContext, T> operation, CancellationToken cancellationToken)
+    private async Task<T> OpenAndReadAsync<T>(Func<SqlReadContext, T> operation, CancellationToken cancellationToken)
     {
         await EnsureOpenAsync(cancellationToken);
         return await _readers.ReadAsync(operation, cancellationToken);

@@ -1,5 +1,5 @@
 using Isaa.Agents.Registry;
-using Isaa.Storage.Sqlite.Agents;
+using Isaa.Storage.Agents;
 using Isaa.Storage.Tests.Conformance;
 using Isaa.Storage.Tests.Support;
 
@@ -9,7 +9,7 @@ public sealed class SqliteAgentStoreTests : AgentStoreConformance
 {
     private readonly SqliteFixture _fixture = new();
 
-    public SqliteAgentStoreTests() => Store = new SqliteAgentStore(_fixture.Store);
+    public SqliteAgentStoreTests() => Store = new AgentStore(_fixture.Store);
 
     private protected override IAgentStore Store { get; }
 

@@ -1,9 +1,9 @@
 using Isaa.Diagnostics;
 using Isaa.Jobs;
 using Isaa.Jobs.Store;
+using Isaa.Storage.Jobs;
 using Isaa.Storage.Sqlite;
 using Isaa.Storage.Sqlite.Engine;
-using Isaa.Storage.Sqlite.Jobs;
 using Isaa.Storage.Tests.Support;
 using Microsoft.Data.Sqlite;
 
@@ -24,7 +24,7 @@ public sealed class SqliteFaultTests : IDisposable
     public async Task A_full_store_says_so_and_works_again_once_there_is_space()
     {
         await using var store = Open();
-        using var jobs = new SqliteJobStore(store);
+        using var jobs = SqliteServiceCollectionExtensions.CreateJobStore(store);
         var kept = await AddAsync(jobs, 10);
         await SetMaxPagesAsync(store, "PRAGMA max_page_count = 1");
 
@@ -41,7 +41,7 @@ public sealed class SqliteFaultTests : IDisposable
     public async Task In_a_full_store_each_write_hears_the_truth_about_itself()
     {
         await using var store = Open();
-        using var jobs = new SqliteJobStore(store);
+        using var jobs = SqliteServiceCollectionExtensions.CreateJobStore(store);
         await AddAsync(jobs, 10);
         await SetMaxPagesAsync(store, "PRAGMA max_page_count = 1");
 
@@ -89,7 +89,7 @@ public sealed class SqliteFaultTests : IDisposable
     public async Task A_damaged_database_is_reported()
     {
         await using (var store = Open())
-        using (var jobs = new SqliteJobStore(store))
+        using (var jobs = SqliteServiceCollectionExtensions.CreateJobStore(store))
         {
             await AddAsync(jobs, 50_000);
         }
@@ -101,7 +101,7 @@ public sealed class SqliteFaultTests : IDisposable
         }
 
         await using var again = Open();
-        using var damaged = new SqliteJobStore(again);
+        using var damaged = SqliteServiceCollectionExtensions.CreateJobStore(again);
         var error = await Assert.ThrowsAsync<IsaaException>(() => AddAsync(damaged, 10));
         Assert.Equal("store_corrupt", error.Code);
     }
@@ -111,7 +111,7 @@ public sealed class SqliteFaultTests : IDisposable
     {
         await using (var store = Open())
         {
-            await store.WriteAsync(c => c.Statement("INSERT INTO isaa_schema VALUES (900, 'later', '', 0)").Run(), Token);
+            await store.WriteAsync(c => c.Statement("INSERT INTO isaa_schema VALUES (900, 'later', '', 0)").RunCounted(), Token);
         }
 
         await using var older = Open();
@@ -126,7 +126,7 @@ public sealed class SqliteFaultTests : IDisposable
     public async Task A_store_that_others_keep_locked_is_busy_and_then_works()
     {
         await using var store = Open(TimeSpan.FromMilliseconds(20));
-        using var jobs = new SqliteJobStore(store);
+        using var jobs = SqliteServiceCollectionExtensions.CreateJobStore(store);
         await store.OpenAsync(Token);
         await using var foreign = new SqliteConnection($"Data Source={Path};Pooling=False");
         foreign.Open();
@@ -157,7 +157,7 @@ public sealed class SqliteFaultTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
         var path = _folder.File("new/folder/isaa.db");
         await using var store = new SqliteStore(new SqliteStoreOptions { Path = path }, TimeProvider.System, Ids);
-        using var jobs = new SqliteJobStore(store);
+        using var jobs = SqliteServiceCollectionExtensions.CreateJobStore(store);
         await AddAsync(jobs, 10);
 
         var files = Directory.GetFiles(_folder.File("new/folder"));
@@ -204,10 +204,10 @@ public sealed class SqliteFaultTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has leases only.");
         await using var store = Open();
-        using var jobs = new SqliteJobStore(store);
+        using var jobs = SqliteServiceCollectionExtensions.CreateJobStore(store);
         var id = await AddAsync(jobs, 10);
         await using (var other = Open())
-        using (var dying = new SqliteJobStore(other))
+        using (var dying = SqliteServiceCollectionExtensions.CreateJobStore(other))
         {
             var worker = new WorkerId(Ids.Next());
             await dying.HeartbeatAsync(new WorkerHeartbeat { Worker = worker, Host = "here", ProcessId = 1, LeaseTime = TimeSpan.FromDays(1) }, Token);
@@ -223,7 +223,7 @@ public sealed class SqliteFaultTests : IDisposable
 
     private static NewJob NewJob(int bytes) => new() { Id = new JobId(Ids.Next()), Kind = "test.work", Arguments = new byte[bytes] };
 
-    private static async Task<JobId> AddAsync(SqliteJobStore jobs, int bytes)
+    private static async Task<JobId> AddAsync(JobStore jobs, int bytes)
     {
         var job = NewJob(bytes);
         await jobs.EnqueueAsync([job], Token);
@@ -231,7 +231,7 @@ public sealed class SqliteFaultTests : IDisposable
     }
 
     // The pragma answers with a row and must not run inside a transaction's way: it takes effect at once.
-    private static Task<int> SetMaxPagesAsync(SqliteStore store, string pragma) => store.WriteAsync(c => c.Statement(pragma).Run(), Token);
+    private static Task<int> SetMaxPagesAsync(SqliteStore store, string pragma) => store.WriteAsync(c => c.Statement(pragma).RunCounted(), Token);
 
     private SqliteStore Open(TimeSpan? busy = null) =>
         new(new SqliteStoreOptions { Path = Path, BusyTimeout = busy ?? TimeSpan.FromSeconds(30) }, TimeProvider.System, Ids);

@@ -1,6 +1,6 @@
 using Isaa.Agents.Sessions;
 using Isaa.Jobs.Store;
-using Isaa.Storage.Sqlite.Agents;
+using Isaa.Storage.Agents;
 using Isaa.Storage.Tests.Conformance;
 using Isaa.Storage.Tests.Support;
 
@@ -8,9 +8,9 @@ namespace Isaa.Storage.Tests.Sqlite;
 
 public sealed class SqliteSessionStoreTests : SessionStoreConformance
 {
-    private readonly SqliteFixture _fixture = new(new SqliteSessionWriter());
+    private readonly SqliteFixture _fixture = new(new SessionWriter());
 
-    public SqliteSessionStoreTests() => Store = new SqliteSessionStore(_fixture.Store);
+    public SqliteSessionStoreTests() => Store = new SessionStore(_fixture.Store);
 
     private protected override ISessionStore Store { get; }
 

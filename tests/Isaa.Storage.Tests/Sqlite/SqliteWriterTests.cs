@@ -1,7 +1,7 @@
 using Isaa.Diagnostics;
 using Isaa.Jobs;
 using Isaa.Jobs.Store;
-using Isaa.Storage.Sqlite.Engine;
+using Isaa.Storage.Sql;
 using Isaa.Storage.Tests.Support;
 
 namespace Isaa.Storage.Tests.Sqlite;
@@ -50,7 +50,7 @@ public sealed class SqliteWriterTests : IAsyncDisposable
         var first = HoldWriter(entered, held);
         await entered.WaitAsync(Token);
         using var cancel = new CancellationTokenSource();
-        var abandoned = _fixture.Store.WriteAsync(context => context.Statement(InsertNote).Bind(1, "abandoned").Run(), cancel.Token);
+        var abandoned = _fixture.Store.WriteAsync(context => context.Statement(InsertNote).Bind(1, "abandoned").RunCounted(), cancel.Token);
 
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => abandoned);
@@ -171,7 +171,7 @@ public sealed class SqliteWriterTests : IAsyncDisposable
                     cancel.Token.WaitHandle.WaitOne();
                 }
 
-                return context.Statement("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n").Run();
+                return context.Statement("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n").RunCounted();
             },
             cancel.Token);
         await started.WaitAsync(Token);
@@ -185,9 +185,9 @@ public sealed class SqliteWriterTests : IAsyncDisposable
     private static JobId NewId() => new(new IdSource(TimeProvider.System).Next());
 
     private Task<int> MakeNotesAsync() => _fixture.Store.WriteAsync(
-        context => context.Statement("CREATE TABLE notes (text TEXT NOT NULL)").Run(), Token);
+        context => context.Statement("CREATE TABLE notes (text TEXT NOT NULL)").RunCounted(), Token);
 
-    private Task<int> WriteNoteAsync(string text) => _fixture.Store.WriteAsync(context => context.Statement(InsertNote).Bind(1, text).Run(), Token);
+    private Task<int> WriteNoteAsync(string text) => _fixture.Store.WriteAsync(context => context.Statement(InsertNote).Bind(1, text).RunCounted(), Token);
 
     private Task<List<string>> ReadNotesAsync() => _fixture.Store.ReadAsync(
         context =>
@@ -224,9 +224,9 @@ public sealed class SqliteWriterTests : IAsyncDisposable
 
     private sealed record Unknown : StoreWrite;
 
-    private sealed class NoteWriter : ISqliteStoreWriter
+    private sealed class NoteWriter : ISqlStoreWriter
     {
-        public bool TryWrite(SqliteWriteContext context, StoreWrite write)
+        public bool TryWrite(SqlWriteContext context, StoreWrite write)
         {
             if (write is not Note note)
             {

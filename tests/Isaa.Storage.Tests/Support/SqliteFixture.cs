@@ -1,8 +1,8 @@
 using Isaa.Diagnostics;
 using Isaa.Jobs.Store;
+using Isaa.Storage.Jobs;
+using Isaa.Storage.Sql;
 using Isaa.Storage.Sqlite;
-using Isaa.Storage.Sqlite.Engine;
-using Isaa.Storage.Sqlite.Jobs;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Isaa.Storage.Tests.Support;
@@ -11,10 +11,10 @@ namespace Isaa.Storage.Tests.Support;
 internal sealed class SqliteFixture : StoreFixture
 {
     private readonly TestFolder _folder = new();
-    private readonly List<(SqliteStore Store, SqliteJobStore Jobs)> _open = [];
-    private readonly ISqliteStoreWriter[] _writers;
+    private readonly List<(SqliteStore Store, JobStore Jobs)> _open = [];
+    private readonly ISqlStoreWriter[] _writers;
 
-    public SqliteFixture(params ISqliteStoreWriter[] writers)
+    public SqliteFixture(params ISqlStoreWriter[] writers)
     {
         _writers = writers;
         Path = _folder.File("isaa.db");
@@ -25,7 +25,7 @@ internal sealed class SqliteFixture : StoreFixture
 
     public SqliteStore Store { get; }
 
-    public SqliteJobStore Sqlite { get; }
+    public JobStore Sqlite { get; }
 
     public override IJobStore Jobs => Sqlite;
 
@@ -42,10 +42,10 @@ internal sealed class SqliteFixture : StoreFixture
         _folder.Dispose();
     }
 
-    private (SqliteStore Store, SqliteJobStore Jobs) Open()
+    private (SqliteStore Store, JobStore Jobs) Open()
     {
         var store = new SqliteStore(new SqliteStoreOptions { Path = Path }, Time, new IdSource(TimeProvider.System), _writers, NullLoggerFactory.Instance);
-        var jobs = new SqliteJobStore(store);
+        var jobs = SqliteServiceCollectionExtensions.CreateJobStore(store);
         _open.Add((store, jobs));
         return (store, jobs);
     }

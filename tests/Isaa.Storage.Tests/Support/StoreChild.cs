@@ -2,8 +2,8 @@ using System.Diagnostics;
 using Isaa.Diagnostics;
 using Isaa.Jobs;
 using Isaa.Jobs.Store;
+using Isaa.Storage.Jobs;
 using Isaa.Storage.Sqlite;
-using Isaa.Storage.Sqlite.Jobs;
 
 namespace Isaa.Storage.Tests.Support;
 
@@ -38,7 +38,7 @@ internal sealed class StoreChild : IDisposable
         var parts = role.Split('|');
         var ids = new IdSource(TimeProvider.System);
         await using var store = new SqliteStore(new SqliteStoreOptions { Path = parts[1] }, TimeProvider.System, ids);
-        using var jobs = new SqliteJobStore(store);
+        using var jobs = SqliteServiceCollectionExtensions.CreateJobStore(store);
         switch (parts[0])
         {
             case "load":
@@ -82,7 +82,7 @@ internal sealed class StoreChild : IDisposable
 
     private static NewJob NewJob(IdSource ids) => new() { Id = new JobId(ids.Next()), Kind = "test.work", Arguments = new byte[20] };
 
-    private static async Task<WorkerId> BeatAsync(SqliteJobStore jobs, IdSource ids)
+    private static async Task<WorkerId> BeatAsync(JobStore jobs, IdSource ids)
     {
         var worker = new WorkerId(ids.Next());
         await jobs.HeartbeatAsync(
@@ -91,7 +91,7 @@ internal sealed class StoreChild : IDisposable
     }
 
     // Adds its share with several callers while it works on whatever is there, and goes on until nothing is left.
-    private static async Task LoadAsync(SqliteJobStore jobs, IdSource ids, int count)
+    private static async Task LoadAsync(JobStore jobs, IdSource ids, int count)
     {
         var worker = await BeatAsync(jobs, ids);
         var left = count;
@@ -123,7 +123,7 @@ internal sealed class StoreChild : IDisposable
         await jobs.RetireAsync(worker, CancellationToken.None);
     }
 
-    private static async Task HoldAsync(SqliteJobStore jobs, IdSource ids)
+    private static async Task HoldAsync(JobStore jobs, IdSource ids)
     {
         var worker = await BeatAsync(jobs, ids);
         await jobs.EnqueueAsync([NewJob(ids)], CancellationToken.None);
@@ -133,7 +133,7 @@ internal sealed class StoreChild : IDisposable
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
     }
 
-    private static async Task AcknowledgeAsync(SqliteJobStore jobs, IdSource ids, int count)
+    private static async Task AcknowledgeAsync(JobStore jobs, IdSource ids, int count)
     {
         for (var i = 0; i < count; i++)
         {

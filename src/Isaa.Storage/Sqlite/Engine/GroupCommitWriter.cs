@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Isaa.Storage.Sql;
 using Microsoft.Extensions.Logging;
 
 namespace Isaa.Storage.Sqlite.Engine;
@@ -43,7 +44,7 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
 
     /// <summary>Runs the operation in a transaction, together with others.</summary>
     /// <returns>The operation's result, once it is on disk.</returns>
-    public Task<T> WriteAsync<T>(Func<SqliteWriteContext, T> operation, CancellationToken cancellationToken)
+    public Task<T> WriteAsync<T>(Func<SqlWriteContext, T> operation, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var request = new WriteRequest<T>(operation);

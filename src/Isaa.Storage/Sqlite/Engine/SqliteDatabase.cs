@@ -43,8 +43,6 @@ internal sealed class SqliteDatabase : IDisposable
 
     public int Changes => raw.sqlite3_changes(_handle);
 
-    public long LastRow => raw.sqlite3_last_insert_rowid(_handle);
-
     /// <summary>The prepared command of this text, kept for the next use. The text must be a constant: it is found by reference.</summary>
     public SqliteStatement Statement(string sql)
     {
@@ -58,7 +56,7 @@ internal sealed class SqliteDatabase : IDisposable
             DropStatements();
         }
 
-        statement = Prepare(sql);
+        statement = Prepare(SqliteText.Translate(sql));
         _statements.Add(sql, statement);
         return statement;
     }

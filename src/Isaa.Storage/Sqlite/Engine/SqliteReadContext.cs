@@ -1,4 +1,9 @@
+using Isaa.Storage.Sql;
+
 namespace Isaa.Storage.Sqlite.Engine;
 
-/// <summary>A read: it sees all that was committed when it began, and nothing of what came after.</summary>
-internal sealed class SqliteReadContext(SqliteDatabase database) : SqliteContext(database);
+/// <summary>A read on one connection.</summary>
+internal sealed class SqliteReadContext(SqliteDatabase database) : SqlReadContext
+{
+    public override SqlStatement Statement(string sql) => database.Statement(sql);
+}

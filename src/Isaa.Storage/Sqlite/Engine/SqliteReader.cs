@@ -1,3 +1,5 @@
+using Isaa.Storage.Sql;
+
 namespace Isaa.Storage.Sqlite.Engine;
 
 /// <summary>One reading thread's connection. A read sees one state of the database; cancelling it interrupts the query it is in.</summary>

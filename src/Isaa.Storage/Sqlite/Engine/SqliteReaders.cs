@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Isaa.Storage.Sql;
 
 namespace Isaa.Storage.Sqlite.Engine;
 
@@ -11,7 +12,7 @@ internal sealed class SqliteReaders(SqliteStoreOptions options) : IDisposable
     private int _idle;
 
     /// <summary>Runs the operation on a reading connection.</summary>
-    public Task<T> ReadAsync<T>(Func<SqliteReadContext, T> operation, CancellationToken cancellationToken)
+    public Task<T> ReadAsync<T>(Func<SqlReadContext, T> operation, CancellationToken cancellationToken)
     {
         var request = new ReadRequest<T>(operation, cancellationToken);
         try

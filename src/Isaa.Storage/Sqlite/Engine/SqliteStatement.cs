@@ -1,37 +1,29 @@
 using System.Text;
+using Isaa.Storage.Sql;
 using SQLitePCL;
 
 namespace Isaa.Storage.Sqlite.Engine;
 
-/// <summary>
-/// A prepared command. Bind all parameters (numbered from 1), then <see cref="Run"/>, or <see cref="Step"/> through its rows and read columns
-/// (numbered from 0). A command that was stepped to its end, run, or failed is ready to be bound again; one left early needs <see cref="Reset"/>.
-/// </summary>
-internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt handle) : IDisposable
+/// <summary>A prepared command of a SQLite connection.</summary>
+internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt handle) : SqlStatement, IDisposable
 {
     private const int StackBytes = 512;
 
-    public SqliteStatement Bind(int index, long value)
+    public override SqlStatement Bind(int index, long value)
     {
         database.Check(raw.sqlite3_bind_int64(handle, index, value));
         return this;
     }
 
-    public SqliteStatement Bind(int index, double value)
+    public override SqlStatement Bind(int index, double value)
     {
         database.Check(raw.sqlite3_bind_double(handle, index, value));
         return this;
     }
 
-    public SqliteStatement Bind(int index, long? value) => value is { } number ? Bind(index, number) : BindNull(index);
+    public override SqlStatement Bind(int index, long? value) => value is { } number ? Bind(index, number) : BindNull(index);
 
-    public SqliteStatement BindNull(int index)
-    {
-        database.Check(raw.sqlite3_bind_null(handle, index));
-        return this;
-    }
-
-    public SqliteStatement Bind(int index, string? value)
+    public override SqlStatement Bind(int index, string? value)
     {
         if (value is null)
         {
@@ -50,25 +42,25 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
         return this;
     }
 
-    /// <summary>Binds bytes as a BLOB.</summary>
-    public SqliteStatement Bind(int index, ReadOnlySpan<byte> value)
+    public override SqlStatement Bind(int index, ReadOnlySpan<byte> value)
     {
         database.Check(value.IsEmpty ? raw.sqlite3_bind_zeroblob(handle, index, 0) : raw.sqlite3_bind_blob(handle, index, value));
         return this;
     }
 
-    public SqliteStatement Bind(int index, ReadOnlyMemory<byte>? value) => value is { } bytes ? Bind(index, bytes.Span) : BindNull(index);
+    public override SqlStatement Bind(int index, ReadOnlyMemory<byte>? value) => value is { } bytes ? Bind(index, bytes.Span) : BindNull(index);
 
     /// <summary>Binds an id as 16 bytes whose order is the order of time-ordered ids.</summary>
-    public SqliteStatement Bind(int index, Guid value)
+    public override SqlStatement Bind(int index, Guid value)
     {
         Span<byte> bytes = stackalloc byte[16];
         _ = value.TryWriteBytes(bytes, bigEndian: true, out _);
         return Bind(index, bytes);
     }
 
-    /// <summary>Moves to the next row; false at the end, when the command is ready again.</summary>
-    public bool Step()
+    public override SqlStatement Bind(int index, Guid? value) => value is { } id ? Bind(index, id) : BindNull(index);
+
+    public override bool Step()
     {
         var code = raw.sqlite3_step(handle);
         if (code == raw.SQLITE_ROW)
@@ -87,45 +79,40 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
         throw fault;
     }
 
-    /// <summary>Runs it to its end.</summary>
-    /// <returns>How many rows it inserted, changed or deleted.</returns>
-    public int Run()
+    public override void Run()
     {
         while (Step())
         {
         }
+    }
 
+    public override int RunCounted()
+    {
+        Run();
         return database.Changes;
     }
 
-    public void Reset() => _ = raw.sqlite3_reset(handle);
+    public override void Reset() => _ = raw.sqlite3_reset(handle);
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
+    public override bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
 
-    public bool IsText(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_TEXT;
+    public override long Long(int column) => raw.sqlite3_column_int64(handle, column);
 
-    public long Long(int column) => raw.sqlite3_column_int64(handle, column);
+    public override int Int(int column) => raw.sqlite3_column_int(handle, column);
 
-    public int Int(int column) => raw.sqlite3_column_int(handle, column);
+    public override double Double(int column) => raw.sqlite3_column_double(handle, column);
 
-    public double Double(int column) => raw.sqlite3_column_double(handle, column);
+    public override string Text(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(handle, column));
 
-    public long? LongOrNull(int column) => IsNull(column) ? null : Long(column);
+    public override ReadOnlySpan<byte> Span(int column) => raw.sqlite3_column_blob(handle, column);
 
-    public string Text(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(handle, column));
-
-    public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
-
-    /// <summary>The bytes of the row at hand; gone with the next step.</summary>
-    public ReadOnlySpan<byte> Span(int column) => raw.sqlite3_column_blob(handle, column);
-
-    public byte[] Bytes(int column) => Span(column).ToArray();
-
-    public ReadOnlyMemory<byte>? BytesOrNull(int column) => IsNull(column) ? default(ReadOnlyMemory<byte>?) : Bytes(column);
-
-    public Guid Guid(int column) => new(Span(column), bigEndian: true);
-
-    public Guid? GuidOrNull(int column) => IsNull(column) ? null : Guid(column);
+    public override Guid Guid(int column) => new(Span(column), bigEndian: true);
 
     public void Dispose() => handle.Dispose();
+
+    private SqliteStatement BindNull(int index)
+    {
+        database.Check(raw.sqlite3_bind_null(handle, index));
+        return this;
+    }
 }

@@ -1,9 +1,10 @@
+using Isaa.Storage.Sql;
 using Isaa.Storage.Sqlite.Engine.Locks;
 
 namespace Isaa.Storage.Sqlite.Engine;
 
 /// <summary>The writer's connection: opened and brought to the newest schema when first needed, and anew after an error that breaks it.</summary>
-internal sealed class WriterConnection(SqliteStoreOptions options, TimeProvider time, IReadOnlyList<ISqliteStoreWriter> writers) : IDisposable
+internal sealed class WriterConnection(SqliteStoreOptions options, TimeProvider time, IReadOnlyList<ISqlStoreWriter> writers) : IDisposable
 {
     /// <summary>How the writing connection is set up: an acknowledged commit is on disk.</summary>
     public const string Settings =
@@ -135,8 +136,7 @@ internal sealed class WriterConnection(SqliteStoreOptions options, TimeProvider 
             return;
         }
 
-        _ = _context!.TakeTopics();
-        _context.Generation++;
+        _context!.Forget();
         try
         {
             _database.ResetStatements();

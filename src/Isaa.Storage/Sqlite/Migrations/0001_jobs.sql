@@ -74,7 +74,8 @@ CREATE INDEX isaa_steps_job ON isaa_steps (job);
 CREATE TABLE isaa_events (
     event INTEGER PRIMARY KEY,           -- the cursor
     job   INTEGER NOT NULL,
-    type  NOT NULL,                      -- a number for the queue's own types (EventTypes), else the text
+    type  INTEGER NOT NULL,              -- the queue's own types (EventTypes); 0 for a handler's own
+    name  TEXT,                          -- the handler's own type
     at    INTEGER NOT NULL,
     body  BLOB
 );

@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+
+namespace Isaa.Storage.Jobs.Events;
+
+/// <summary>The queue's own event types and the numbers under which they are stored. A number never changes its meaning.</summary>
+internal static class EventTypes
+{
+    /// <summary>None of the queue's own; the text is kept with the event.</summary>
+    public const int Other = 0;
+
+    public const int Added = 1;
+    public const int Ready = 2;
+    public const int Active = 3;
+    public const int Retrying = 4;
+    public const int Completed = 5;
+    public const int Failed = 6;
+    public const int Cancelled = 7;
+    public const int Stalled = 8;
+    public const int Dead = 9;
+    public const int Snoozed = 10;
+    public const int Released = 11;
+    public const int CancelRequested = 12;
+
+    private static readonly string[] Names =
+    [
+        "", "job.added", "job.ready", "job.active", "job.retrying", "job.completed", "job.failed", "job.cancelled", "job.stalled", "job.dead",
+        "job.snoozed", "job.released", "job.cancel_requested",
+    ];
+
+    private static readonly FrozenDictionary<string, int> Numbers =
+        Names.Select((name, number) => (name, number)).Skip(1).ToFrozenDictionary(p => p.name, p => p.number);
+
+    public static string Name(int number) => Names[number];
+
+    public static bool TryNumber(string name, out int number) => Numbers.TryGetValue(name, out number);
+}

@@ -1,0 +1,152 @@
+using System.Data.Common;
+using Isaa.Jobs;
+using Isaa.Jobs.Events;
+using Isaa.Jobs.Steps;
+using Isaa.Jobs.Store;
+using Isaa.Storage.Jobs.Events;
+using Isaa.Storage.Jobs.Workers;
+using Isaa.Storage.Sql;
+
+namespace Isaa.Storage.Jobs;
+
+/// <summary>Keeps jobs, steps and events in a database.</summary>
+/// <param name="store">The database.</param>
+/// <param name="presence">Shows which workers' processes live; disposed with this.</param>
+internal sealed class JobStore(ISqlStore store, IWorkerPresence presence) : IJobStore, IDisposable
+{
+
+    public async Task<IReadOnlyList<bool>> EnqueueAsync(IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken) =>
+        await store.WriteAsync(
+            context =>
+            {
+                var added = JobInserts.Add(context, jobs);
+                context.Touch(StoreTopic.Work);
+                context.Touch(StoreTopic.Events);
+                for (var i = 0; i < jobs.Count; i++)
+                {
+                    if (jobs[i].RunAt is not null)
+                    {
+                        context.Touch(StoreTopic.Due);
+                        break;
+                    }
+                }
+
+                return added;
+            },
+            cancellationToken);
+
+    public IReadOnlyList<bool> Enqueue(DbTransaction transaction, IReadOnlyList<NewJob> jobs) =>
+        store.WriteIn(transaction, context => JobInserts.Add(context, jobs));
+
+    public Task<IReadOnlyList<ClaimedJob>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) => store.WriteAsync(
+        context =>
+        {
+            var claimed = JobClaims.Claim(context, request);
+            if (claimed.Count > 0)
+            {
+                context.Touch(StoreTopic.Events);
+            }
+
+            return claimed;
+        },
+        cancellationToken);
+
+    public async Task<IReadOnlyList<bool>> SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken cancellationToken)
+    {
+        if (settlements.Count == 1)
+        {
+            return [await SettleAsync(settlements[0], cancellationToken)];
+        }
+
+        // One write each, so that one whose other changes are refused fails alone; they share a commit all the same.
+        return await Task.WhenAll(settlements.Select(s => SettleAsync(s, cancellationToken)));
+    }
+
+    public Task<bool> CommitAsync(JobCommit commit, CancellationToken cancellationToken) =>
+        store.WriteAsync(context => StepWrites.Commit(context, commit), cancellationToken);
+
+    public Task<IReadOnlyList<StepRecord>> ReadStepsAsync(JobId job, int skip, CancellationToken cancellationToken) =>
+        store.ReadAsync(context => JobReads.Steps(context, job, skip), cancellationToken);
+
+    public async Task<bool> HeartbeatAsync(WorkerHeartbeat heartbeat, CancellationToken cancellationToken)
+    {
+        var isKnown = presence.Knows(heartbeat.Worker);
+        if (!isKnown)
+        {
+            presence.Take(heartbeat.Worker);
+        }
+
+        var holds = await store.WriteAsync(context => WorkerWrites.Beat(context, heartbeat, isKnown), cancellationToken);
+        if (!holds)
+        {
+            presence.Drop(heartbeat.Worker);
+        }
+
+        return holds;
+    }
+
+    public async Task RetireAsync(WorkerId worker, CancellationToken cancellationToken)
+    {
+        await store.WriteAsync(context => WorkerWrites.Retire(context, worker), cancellationToken);
+        presence.Drop(worker);
+    }
+
+    public async Task<RescueResult> RescueAsync(int stallLimit, CancellationToken cancellationToken)
+    {
+        var workers = await store.ReadAsync(WorkerReads.Alive, cancellationToken);
+        var gone = workers.Where(presence.IsGone).ToList();
+        var result = await store.WriteAsync(context => WorkerWrites.TakeBack(context, gone, stallLimit), cancellationToken);
+        gone.ForEach(presence.Remove);
+        return result;
+    }
+
+    public async Task<PromoteResult> PromoteDueAsync(CancellationToken cancellationToken)
+    {
+        var promoted = 0;
+        while (true)
+        {
+            var result = await store.WriteAsync(JobMoves.Promote, cancellationToken);
+            promoted += result.Promoted;
+            if (result.Promoted < JobMoves.PromotedAtOnce)
+            {
+                return new PromoteResult(promoted, result.NextDue);
+            }
+        }
+    }
+
+    public async Task<IReadOnlyList<JobState?>> CancelAsync(IReadOnlyList<JobId> jobs, string reason, CancellationToken cancellationToken) =>
+        await store.WriteAsync(context => jobs.Select(job => JobMoves.Cancel(context, job, reason)).ToList(), cancellationToken);
+
+    public async Task<IReadOnlyList<JobState?>> RetryAsync(IReadOnlyList<JobId> jobs, CancellationToken cancellationToken) =>
+        await store.WriteAsync(context => jobs.Select(job => JobMoves.Retry(context, job)).ToList(), cancellationToken);
+
+    public Task<IReadOnlyList<CancelRequest>> ReadCancelRequestsAsync(WorkerId worker, CancellationToken cancellationToken) =>
+        store.ReadAsync(context => JobReads.Cancels(context, worker), cancellationToken);
+
+    public Task<JobDetail?> FindAsync(JobId job, CancellationToken cancellationToken) =>
+        store.ReadAsync(context => JobReads.Find(context, job), cancellationToken);
+
+    public Task<IReadOnlyList<Job>> ListAsync(JobQuery query, CancellationToken cancellationToken) =>
+        store.ReadAsync(context => JobReads.List(context, query), cancellationToken);
+
+    public Task<IReadOnlyDictionary<JobState, long>> CountAsync(string? queue, CancellationToken cancellationToken) =>
+        store.ReadAsync(context => JobReads.CountByState(context, queue), cancellationToken);
+
+    public Task<IReadOnlyList<JobEvent>> ReadEventsAsync(EventQuery query, CancellationToken cancellationToken) =>
+        store.ReadAsync(context => EventReads.Read(context, query), cancellationToken);
+
+    public Task<EventCursor> ReadLastCursorAsync(CancellationToken cancellationToken) =>
+        store.ReadAsync(EventReads.Last, cancellationToken);
+
+    public long Version(StoreTopic topic) => store.Wakes.Version(topic);
+
+    public Task WaitAsync(StoreTopic topic, long version, TimeSpan atMost, CancellationToken cancellationToken) =>
+        store.Wakes.WaitAsync(topic, version, atMost, cancellationToken);
+
+    public void Notify(StoreTopic topic) => store.Wake(1 << (int)topic);
+
+    public void Dispose() => presence.Dispose();
+
+    private Task<bool> SettleAsync(Settlement settlement, CancellationToken cancellationToken) =>
+        store.WriteAsync(context => JobSettlements.Settle(context, settlement), cancellationToken);
+}

@@ -1,4 +1,0 @@
-namespace Isaa.Storage.Sqlite.Jobs;
-
-/// <summary>What decides who may claim a job.</summary>
-internal sealed record Lane(long Number, string Tenant, string Queue, string Kind, IReadOnlyList<string> Requires);

@@ -1,0 +1,20 @@
+using Isaa.Agents.Registry;
+using Isaa.Agents.Sessions;
+using Isaa.Storage.Agents;
+using Isaa.Storage.Sql;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Isaa.Storage;
+
+/// <summary>Registers what every database keeps in the same way.</summary>
+internal static class StoreServiceCollectionExtensions
+{
+    /// <summary>Registers the features' stores on the <see cref="ISqlStore"/>, and the writers of their changes.</summary>
+    public static IServiceCollection AddFeatureStores(this IServiceCollection services)
+    {
+        services.AddSingleton<IAgentStore, AgentStore>();
+        services.AddSingleton<ISessionStore, SessionStore>();
+        services.AddSingleton<ISqlStoreWriter, SessionWriter>();
+        return services;
+    }
+}
