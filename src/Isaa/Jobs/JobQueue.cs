@@ -9,9 +9,6 @@ namespace Isaa.Jobs;
 /// <summary>Adds jobs, looks at them, and changes their course. Thread safe.</summary>
 public sealed class JobQueue
 {
-    /// <summary>The longest arguments a job may have, in bytes of UTF-8 JSON: 1 MiB.</summary>
-    public const int MaxArgumentsBytes = 1024 * 1024;
-
     private readonly IJobStore _store;
     private readonly NewJobFactory _newJobs;
 
@@ -27,7 +24,7 @@ public sealed class JobQueue
     /// <param name="options">How it is added; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the call; the job may still have been added.</param>
     /// <returns>The job's id.</returns>
-    /// <exception cref="IsaaException"><c>job_kind_unknown</c>, <c>arguments_too_large</c>, <c>job_invalid</c>, or an error of the store.</exception>
+    /// <exception cref="IsaaException"><c>job_kind_unknown</c>, <c>arguments_too_large</c>, <c>arguments_unserializable</c>, <c>job_invalid</c>, or an error of the store.</exception>
     public async Task<JobId> EnqueueAsync<TArguments>(
         TArguments arguments, EnqueueOptions? options = null, CancellationToken cancellationToken = default)
         where TArguments : class

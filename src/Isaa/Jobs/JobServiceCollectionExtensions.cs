@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization.Metadata;
 using Isaa.Diagnostics;
+using Isaa.Jobs.Adding;
 using Isaa.Jobs.Events;
 using Isaa.Jobs.Maintenance;
+using Isaa.Jobs.Retrying;
 using Isaa.Jobs.Working;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,6 +19,7 @@ public static class JobServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IdSource>();
+        services.TryAddSingleton(new JobOptions());
         services.TryAddSingleton(new WorkerOptions());
         services.TryAddSingleton<JobKindCatalog>();
         services.TryAddSingleton<JobQueue>();
@@ -43,4 +46,11 @@ public static class JobServiceCollectionExtensions
             kind, type, new Lazy<IJobHandler<TArguments>>(provider.GetRequiredService<THandler>)));
         return services;
     }
+
+    /// <summary>Registers a way of the program's own to choose pauses between attempts; a <see cref="RetryPolicy.Custom"/> names it.</summary>
+    /// <typeparam name="TDelay">Chooses the pauses; one instance serves all jobs.</typeparam>
+    /// <param name="services">The services.</param>
+    public static IServiceCollection AddRetryDelay<TDelay>(this IServiceCollection services)
+        where TDelay : class, IRetryDelay =>
+        services.AddSingleton<IRetryDelay, TDelay>();
 }

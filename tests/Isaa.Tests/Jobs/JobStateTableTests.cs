@@ -29,10 +29,29 @@ public sealed class JobStateTableTests
     }
 
     [Fact]
-    public void A_completed_job_never_moves_and_an_ended_one_only_to_ready()
+    public void A_completed_job_never_moves_and_an_ended_one_only_by_a_retry()
     {
         Assert.DoesNotContain(JobStateTable.Moves, m => m.From == JobState.Completed);
-        Assert.All(JobStateTable.Moves.Where(m => m.From is { } from && from.IsFinal()), m => Assert.Equal(JobState.Ready, m.To));
+        Assert.All(JobStateTable.Moves.Where(m => m.From is { } from && from.IsFinal()), m => Assert.True(m.To is JobState.Ready or JobState.Delayed, $"{m}"));
+    }
+
+    [Fact]
+    public void Exactly_the_moves_of_the_table_are_allowed()
+    {
+        var states = Enum.GetValues<JobState>();
+        var allowed = from before in states.Cast<JobState?>().Append(null)
+                      from after in states
+                      where JobStateTable.Allows(before, after)
+                      select (before, after);
+
+        Assert.Equal(JobStateTable.Moves.Select(m => (m.From, m.To)).Order(), allowed.Order());
+    }
+
+    [Fact]
+    public void No_move_stands_twice_and_none_leads_back_to_the_same_state()
+    {
+        Assert.Distinct(JobStateTable.Moves.Select(m => (m.From, m.To)));
+        Assert.DoesNotContain(JobStateTable.Moves, m => m.From == m.To);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Isaa.Jobs;
+using Isaa.Jobs.Retrying;
 
 namespace Isaa.Tests.Jobs;
 
@@ -42,4 +44,51 @@ public sealed class RetryPolicyTests
 
         Assert.Equal(TimeSpan.Zero, policy.DelayAfter(3, 0.9));
     }
+
+    [Theory]
+    [InlineData(Backoff.Fixed, 3, 3, 3)]
+    [InlineData(Backoff.Linear, 3, 6, 9)]
+    [InlineData(Backoff.Exponential, 3, 6, 12)]
+    public void Pauses_grow_as_the_policy_says(Backoff backoff, double first, double second, double third)
+    {
+        var policy = new RetryPolicy { MaxAttempts = 10, Backoff = backoff, Delay = TimeSpan.FromSeconds(3), Jitter = 0 };
+
+        Assert.Equal([first, second, third], Enumerable.Range(1, 3).Select(n => policy.DelayAfter(n, 0.5)!.Value.TotalSeconds));
+    }
+
+    [Fact]
+    public void The_first_rule_that_fits_the_code_or_the_type_of_the_exception_decides()
+    {
+        var patient = new RetryPolicy { MaxAttempts = 50 };
+        var policy = new RetryPolicy
+        {
+            MaxAttempts = 3,
+            On = [new RetryRule { Error = "no_paper", Policy = patient }, new RetryRule { Error = "System.ArgumentException" }, new RetryRule { Error = "no_paper" }],
+        };
+
+        Assert.Same(patient, policy.For("no_paper"));
+        Assert.Null(policy.For("internal_error", new ArgumentNullException()));
+        Assert.Same(policy, policy.For("internal_error", new InvalidOperationException()));
+        Assert.Same(policy, policy.For("other"));
+    }
+
+    [Fact]
+    public void Policies_that_say_the_same_are_equal_and_survive_json()
+    {
+        RetryPolicy Make() => new()
+        {
+            MaxAttempts = 3,
+            Backoff = Backoff.Linear,
+            Custom = "mine",
+            On = [new RetryRule { Error = "no_paper", Policy = new RetryPolicy { MaxAttempts = 2 } }],
+        };
+
+        Assert.Equal(Make(), Make());
+        Assert.NotEqual(Make(), Make() with { On = [] });
+        Assert.Equal(Make(), JsonSerializer.Deserialize<RetryPolicy>(JsonSerializer.Serialize(Make())));
+    }
+
+    [Fact]
+    public void A_policy_whose_only_retries_are_by_rule_is_not_none() =>
+        Assert.False(new RetryPolicy { MaxAttempts = 1, On = [new RetryRule { Error = "busy", Policy = new RetryPolicy { MaxAttempts = 5 } }] }.IsNone);
 }

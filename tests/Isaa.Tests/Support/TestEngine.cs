@@ -18,10 +18,13 @@ public sealed class TestEngine : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("isaa-test-");
     private readonly List<(CancellationTokenSource Stop, Task Running)> _workers = [];
 
-    private TestEngine(Func<Call, JobContext, CancellationToken, Task<JobOutcome>> handler, TimeProvider time)
+    private TestEngine(
+        Func<Call, JobContext, CancellationToken, Task<JobOutcome>> handler, TimeProvider time, Action<IServiceCollection>? services)
     {
         Time = time;
-        _provider = new ServiceCollection()
+        var all = new ServiceCollection();
+        services?.Invoke(all);
+        _provider = all
             .AddLogging()
             .AddSingleton(time)
             .AddSqliteStore(new SqliteStoreOptions { Path = Path.Combine(_folder.FullName, "test.db") })
@@ -44,8 +47,9 @@ public sealed class TestEngine : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _provider.GetRequiredService<T>();
 
-    public static TestEngine Create(Func<Call, JobContext, CancellationToken, Task<JobOutcome>> handler, TimeProvider? time = null) =>
-        new(handler, time ?? TimeProvider.System);
+    public static TestEngine Create(
+        Func<Call, JobContext, CancellationToken, Task<JobOutcome>> handler, TimeProvider? time = null, Action<IServiceCollection>? services = null) =>
+        new(handler, time ?? TimeProvider.System, services);
 
     /// <summary>Starts a worker; it stops with the engine, or when the result is cancelled.</summary>
     public CancellationTokenSource StartWorker(WorkerOptions? options = null)

@@ -13,6 +13,7 @@ internal sealed partial class JobExecution : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly JobInterruption _interruption = new();
+    private bool _abandoned;
 
     public JobExecution(WorkerPorts ports, ClaimedJob claimed)
     {
@@ -42,7 +43,14 @@ internal sealed partial class JobExecution : IDisposable
         KillPoint.Reach(KillPoint.JobSettled);
     }
 
-    public void Dispose() => _interruption.Dispose();
+    /// <summary>Does nothing while an abandoned handler still runs: it may look at its token.</summary>
+    public void Dispose()
+    {
+        if (!_abandoned)
+        {
+            _interruption.Dispose();
+        }
+    }
 
     private async Task<Settlement?> RunHandlerAsync()
     {
@@ -52,7 +60,13 @@ internal sealed partial class JobExecution : IDisposable
             var kind = _ports.Kinds.Find(_claimed.Job.Kind)
                 ?? throw new IsaaException("job_kind_unknown", $"This worker has no handler for job kind '{_claimed.Job.Kind}'.");
             var context = new JobContext(_ports, _claimed, _interruption);
-            return Settle(await kind.RunAsync(_claimed.Arguments, context, _interruption.Token));
+            var handler = kind.RunAsync(_claimed.Arguments, context, _interruption.Token);
+            if (!handler.IsCompleted && !await _interruption.EndsInTimeAsync(handler, _ports.Options.CancelGrace, _time))
+            {
+                return Abandon(handler);
+            }
+
+            return Settle(await handler);
         }
         catch (LeaseLostException)
         {
@@ -65,15 +79,23 @@ internal sealed partial class JobExecution : IDisposable
         catch (IsaaException e)
         {
             LogAttemptFailed(Job, e.Code, e);
-            return SettleFailure(new JobError { Code = e.Code, Message = e.Message }, mayRetry: true, null, null);
+            return SettleThrown(new JobError { Code = e.Code, Message = e.Message }, e);
         }
         catch (Exception e)
         {
             var traceId = Activity.Current?.TraceId.ToString() ?? Job.ToString();
             LogAttemptBroke(Job, traceId, e);
             var error = new JobError { Code = "internal_error", Message = $"The handler broke; the log has the details under {traceId}.", TraceId = traceId };
-            return SettleFailure(error, mayRetry: true, null, null);
+            return SettleThrown(error, e);
         }
+    }
+
+    private Settlement? Abandon(Task handler)
+    {
+        _abandoned = true;
+        LogHandlerAbandoned(Job, _ports.Options.CancelGrace);
+        _ = handler.ContinueWith(static task => _ = task.Exception, TaskScheduler.Default);
+        return SettleInterrupted(null);
     }
 
     private ITimer? StartDeadline() => _claimed.Job.AttemptTimeout is { } timeout
@@ -92,7 +114,7 @@ internal sealed partial class JobExecution : IDisposable
             Reason = snoozed.Reason,
         },
         JobOutcome.Failed failed when _interruption.Why is not JobInterruption.Cause.None => SettleInterrupted(failed),
-        JobOutcome.Failed failed => SettleFailure(failed.Error, failed.MayRetry, failed.RetryAfter, failed),
+        JobOutcome.Failed failed => SettleVerdict(failed),
         _ => throw new UnreachableException(),
     };
 
@@ -106,38 +128,43 @@ internal sealed partial class JobExecution : IDisposable
             Reason = _interruption.CancelReason ?? "cancelled",
             Result = partial?.Result,
         },
-        JobInterruption.Cause.TimedOut => SettleFailure(
-            new JobError { Code = "attempt_timeout", Message = $"The attempt ran longer than its limit of {_claimed.Job.AttemptTimeout}." }, mayRetry: true, null, partial),
+        JobInterruption.Cause.TimedOut => SettleTimeout(partial),
         JobInterruption.Cause.Stopping => new Settlement.Release { Lease = _claimed.Lease, Reason = "the worker is stopping" },
         _ => null,
     };
 
-    private Settlement SettleFailure(JobError error, bool mayRetry, TimeSpan? retryAfter, JobOutcome.Failed? outcome)
+    private Settlement SettleTimeout(JobOutcome.Failed? partial)
     {
-        var job = _claimed.Job;
-        var pause = mayRetry ? job.Retry.DelayAfter(job.Charged + 1, Random.Shared.NextDouble()) : null;
-        if (pause is null)
-        {
-            return new Settlement.Fail
-            {
-                Lease = _claimed.Lease,
-                Events = outcome?.Events ?? [],
-                With = outcome?.With ?? [],
-                Error = error,
-                Result = outcome?.Result,
-            };
-        }
+        var error = new JobError { Code = "attempt_timeout", Message = $"The attempt ran longer than its limit of {_claimed.Job.AttemptTimeout}." };
+        return SettleFailure(error, RetryPlanner.Plan(_ports, _claimed.Job, error, null), partial);
+    }
 
-        var wait = retryAfter > pause ? retryAfter.Value : pause.Value;
-        return new Settlement.Retry
+    private Settlement SettleThrown(JobError error, Exception exception) =>
+        SettleFailure(error, RetryPlanner.Plan(_ports, _claimed.Job, error, exception), null);
+
+    private Settlement SettleVerdict(JobOutcome.Failed failed)
+    {
+        var pause = failed.MayRetry ? RetryPlanner.Plan(_ports, _claimed.Job, failed.Error, null) : null;
+        return SettleFailure(failed.Error, failed.RetryAfter > pause ? failed.RetryAfter : pause, failed);
+    }
+
+    private Settlement SettleFailure(JobError error, TimeSpan? pause, JobOutcome.Failed? outcome) => pause is { } wait
+        ? new Settlement.Retry
         {
             Lease = _claimed.Lease,
             Events = outcome?.Events ?? [],
             With = outcome?.With ?? [],
             Error = error,
             At = _time.GetUtcNow() + wait,
+        }
+        : new Settlement.Fail
+        {
+            Lease = _claimed.Lease,
+            Events = outcome?.Events ?? [],
+            With = outcome?.With ?? [],
+            Error = error,
+            Result = outcome?.Result,
         };
-    }
 
     private async Task SettleAsync(Settlement settlement)
     {
@@ -179,6 +206,9 @@ internal sealed partial class JobExecution : IDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The handler of job {Job} broke (trace {TraceId}).")]
     private partial void LogAttemptBroke(JobId job, string traceId, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The handler of job {Job} was told to stop and did not within {Grace}; its slot is used for others.")]
+    private partial void LogHandlerAbandoned(JobId job, TimeSpan grace);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The outcome of job {Job} could not be written yet ({Code}); trying again.")]
     private partial void LogSettleDelayed(JobId job, string code, Exception exception);

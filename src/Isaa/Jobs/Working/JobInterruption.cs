@@ -42,5 +42,22 @@ internal sealed class JobInterruption : IDisposable
         }
     }
 
+    /// <summary>Waits for the handler, and once it was told to stop for anything but the worker's own stop, no longer than the grace.</summary>
+    /// <returns>False when it did not end in that time.</returns>
+    public async Task<bool> EndsInTimeAsync(Task handler, TimeSpan grace, TimeProvider time)
+    {
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = Token.UnsafeRegister(static state => ((TaskCompletionSource)state!).TrySetResult(), told);
+        if (await Task.WhenAny(handler, told.Task) == handler || Why == Cause.Stopping)
+        {
+            return true;
+        }
+
+        using var over = new CancellationTokenSource(grace, time);
+        var given = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var end = over.Token.UnsafeRegister(static state => ((TaskCompletionSource)state!).TrySetResult(), given);
+        return await Task.WhenAny(handler, given.Task) == handler;
+    }
+
     public void Dispose() => _source.Dispose();
 }

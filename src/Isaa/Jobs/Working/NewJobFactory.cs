@@ -9,24 +9,17 @@ namespace Isaa.Jobs.Working;
 /// <param name="ids">Makes the ids.</param>
 internal sealed class NewJobFactory(JobKindCatalog kinds, IdSource ids)
 {
-    /// <exception cref="IsaaException"><c>job_kind_unknown</c>, <c>arguments_too_large</c>, <c>job_invalid</c>.</exception>
+    /// <exception cref="IsaaException"><c>job_kind_unknown</c>, <c>arguments_too_large</c>, <c>arguments_unserializable</c>, <c>job_invalid</c>.</exception>
     public NewJob Create<TArguments>(TArguments arguments, EnqueueOptions options)
         where TArguments : class
     {
         var kind = kinds.Get(typeof(TArguments));
-        var bytes = kind.Serialize(arguments);
-        if (bytes.Length > JobQueue.MaxArgumentsBytes)
-        {
-            throw new IsaaException("arguments_too_large", $"The arguments of a '{kind.Name}' job have {bytes.Length} bytes; at most {JobQueue.MaxArgumentsBytes} are allowed. "
-                + "Keep large content in a file or table and pass its name.");
-        }
-
         Check(options);
         return new NewJob
         {
             Id = options.Id ?? new JobId(ids.Next()),
             Kind = kind.Name,
-            Arguments = bytes,
+            Arguments = kinds.Serialize(kind, arguments),
             Tenant = options.Tenant,
             Queue = options.Queue,
             Label = options.Label,
@@ -40,7 +33,7 @@ internal sealed class NewJobFactory(JobKindCatalog kinds, IdSource ids)
         };
     }
 
-    private static void Check(EnqueueOptions options)
+    private void Check(EnqueueOptions options)
     {
         var faults = new List<string>();
         if (string.IsNullOrWhiteSpace(options.Queue))
@@ -53,14 +46,12 @@ internal sealed class NewJobFactory(JobKindCatalog kinds, IdSource ids)
             faults.Add("tenant is empty");
         }
 
-        if (options.Retry.MaxAttempts < 1)
+        foreach (var (name, policy) in options.Retry.On.Select((r, i) => ($"retry.on[{i}].policy", r.Policy)).Prepend(("retry", options.Retry)))
         {
-            faults.Add($"retry.maxAttempts is {options.Retry.MaxAttempts}; at least 1 is needed");
-        }
-
-        if (options.Retry.Jitter is < 0 or > 1 || double.IsNaN(options.Retry.Jitter))
-        {
-            faults.Add($"retry.jitter is {options.Retry.Jitter}; it lies between 0 and 1");
+            if (policy is not null)
+            {
+                Check(name, policy, faults);
+            }
         }
 
         if (options.AttemptTimeout is { } timeout && timeout <= TimeSpan.Zero)
@@ -71,6 +62,34 @@ internal sealed class NewJobFactory(JobKindCatalog kinds, IdSource ids)
         if (faults.Count > 0)
         {
             throw new IsaaException("job_invalid", $"The job was not added: {string.Join("; ", faults)}.");
+        }
+    }
+
+    private void Check(string name, RetryPolicy policy, List<string> faults)
+    {
+        if (policy.MaxAttempts < 1)
+        {
+            faults.Add($"{name}.maxAttempts is {policy.MaxAttempts}; at least 1 is needed");
+        }
+
+        if (policy.Jitter is < 0 or > 1 || double.IsNaN(policy.Jitter))
+        {
+            faults.Add($"{name}.jitter is {policy.Jitter}; it lies between 0 and 1");
+        }
+
+        if (policy.Delay < TimeSpan.Zero || policy.MaxDelay < TimeSpan.Zero)
+        {
+            faults.Add($"{name} has a negative pause; delay is {policy.Delay}, maxDelay {policy.MaxDelay}");
+        }
+
+        if (!(policy.Factor > 0 && double.IsFinite(policy.Factor)))
+        {
+            faults.Add($"{name}.factor is {policy.Factor}; it must be positive");
+        }
+
+        if (policy.Custom is { } custom && kinds.FindDelay(custom) is null)
+        {
+            faults.Add($"{name}.custom is '{custom}', which is not registered; register it with AddRetryDelay");
         }
     }
 }

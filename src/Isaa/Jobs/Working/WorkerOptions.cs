@@ -37,6 +37,12 @@ public sealed record WorkerOptions
     [Range(0, 1_000)]
     public int StallLimit { get; init; } = 3;
 
+    /// <summary>
+    /// How long a handler that was told to stop (cancelled, timed out, lease lost) may take before its slot goes to another job. What it still writes is
+    /// refused. Default 30 seconds.
+    /// </summary>
+    public TimeSpan CancelGrace { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>At a stop, how long running jobs may finish before they are told to stop. Default 0: at once.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.Zero;
 
