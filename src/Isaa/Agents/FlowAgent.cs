@@ -1,19 +1,32 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Isaa.Agents.Registry;
+using Isaa.Diagnostics;
 using Isaa.Jobs;
 using Isaa.Protocol.Agents;
 using Isaa.Protocol.Events;
+using Microsoft.Extensions.AI;
 
 namespace Isaa.Agents;
 
 /// <summary>An agent to run, bound to one version of its definition. Each run is a durable job. Thread safe.</summary>
 public sealed class FlowAgent
 {
+    private static readonly JsonSerializerOptions Answers = new(JsonSerializerDefaults.Web)
+    {
+        NumberHandling = JsonNumberHandling.Strict,
+        Converters = { new JsonStringEnumConverter() },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+    };
+
     private readonly AgentRunner _runner;
     private readonly AgentVersion _version;
 
-    internal FlowAgent(AgentRunner runner, AgentVersion version)
+    internal FlowAgent(FlowAgents siblings, AgentRunner runner, AgentVersion version)
     {
+        Siblings = siblings;
         _runner = runner;
         _version = version;
     }
@@ -67,4 +80,40 @@ public sealed class FlowAgent
             yield return agentEvent;
         }
     }
+
+    /// <summary>Runs the agent and returns its answer as data: it is asked for JSON that fits the type, and corrected when it does not.</summary>
+    /// <typeparam name="T">The type; the descriptions of its properties are shown to the model.</typeparam>
+    /// <param name="input">What the user says, or what is to be formatted.</param>
+    /// <param name="options">How the run is added; null for the defaults. Its schema is replaced by the type's.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
+    /// <exception cref="IsaaException">The run failed, with its code: <c>output_invalid</c> when no answer fitted.</exception>
+    public async Task<T> FormatAsync<T>(string input, AgentRunOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var schema = AIJsonUtilities.CreateJsonSchema(typeof(T), serializerOptions: Answers);
+        var answer = await FormatAsync(input, schema, options, cancellationToken);
+        return answer.Deserialize<T>(Answers) ?? throw new IsaaException("output_invalid", $"Agent '{Name}' answered null in place of {typeof(T).Name}.");
+    }
+
+    /// <summary>Runs the agent and returns its answer as data: it is asked for JSON that fits the schema, and corrected when it does not.</summary>
+    /// <param name="input">What the user says, or what is to be formatted.</param>
+    /// <param name="schema">The JSON Schema.</param>
+    /// <param name="options">How the run is added; null for the defaults. Its schema is replaced by this one.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
+    /// <exception cref="IsaaException">The run failed, with its code: <c>output_invalid</c> when no answer fitted.</exception>
+    public async Task<JsonElement> FormatAsync(string input, JsonElement schema, AgentRunOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var result = await RunAsync(input, (options ?? new AgentRunOptions()) with { OutputSchema = schema }, cancellationToken);
+        return result is { Status: AgentRunStatus.Completed, Json: { } json }
+            ? json
+            : throw new IsaaException(result.Error?.Code ?? "output_invalid", result.Error?.Message ?? $"The run of agent '{Name}' ended as {result.Status}.");
+    }
+
+    /// <summary>The agents of the same engine.</summary>
+    internal FlowAgents Siblings { get; }
+
+    internal Task<AgentResult> WaitAsync(JobId run, CancellationToken cancellationToken) => _runner.WaitAsync(run, cancellationToken);
+
+    internal Task CancelAsync(JobId run, string reason, CancellationToken cancellationToken) => _runner.CancelAsync(run, reason, cancellationToken);
+
+    internal IAsyncEnumerable<AgentEvent> WatchAsync(JobId run, CancellationToken cancellationToken) => _runner.WatchAsync(run, default, cancellationToken);
 }

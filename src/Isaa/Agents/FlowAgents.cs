@@ -33,7 +33,7 @@ public sealed class FlowAgents
         var bound = builder.BoundTools();
         var version = await _registry.RegisterAsync(definition, tenant, cancellationToken);
         _delegates.Bind(tenant, definition.Name, bound);
-        return new FlowAgent(_runner, version);
+        return new FlowAgent(this, _runner, version);
     }
 
     /// <summary>An agent by <c>NAME</c> (its newest version) or <c>NAME@VERSION</c>; <c>self</c> is made on first use.</summary>
@@ -42,5 +42,5 @@ public sealed class FlowAgents
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="Diagnostics.IsaaException"><c>agent_unknown</c> with the nearest names.</exception>
     public async Task<FlowAgent> GetAsync(string reference, string tenant = "default", CancellationToken cancellationToken = default) =>
-        new(_runner, await _registry.GetAsync(reference, tenant, cancellationToken));
+        new(this, _runner, await _registry.GetAsync(reference, tenant, cancellationToken));
 }

@@ -1,0 +1,19 @@
+using Isaa.Chains.Values;
+using Isaa.Jobs.Steps;
+
+namespace Isaa.Chains.Ports;
+
+/// <summary>What a chain can call as a function. Must be thread safe.</summary>
+public interface IChainFunction
+{
+    /// <summary>The name.</summary>
+    string Name { get; }
+
+    /// <summary>What may happen to a call whose outcome is unknown after a crash.</summary>
+    StepKind Kind { get; }
+
+    /// <summary>Calls it.</summary>
+    /// <param name="input">The data.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    ValueTask<ChainValue> CallAsync(ChainValue input, CancellationToken cancellationToken);
+}

@@ -1,0 +1,29 @@
+using Isaa.Chains.Ports;
+using Isaa.Chains.Values;
+
+namespace Isaa.Chains.Running;
+
+/// <summary>One run of a chain in this process.</summary>
+internal sealed class ChainExecution
+{
+    public required ChainValue Input { get; init; }
+
+    public required ChainRunOptions Options { get; init; }
+
+    public required ChainPorts Ports { get; init; }
+
+    /// <summary>The chain's name; null for none.</summary>
+    public string? ChainName { get; init; }
+
+    /// <summary>How many leaves the chain has.</summary>
+    public int Leaves { get; init; }
+
+    /// <summary>Keeps results, so that a run can go on after a crash; null for a run in memory.</summary>
+    public ILeafJournal? Journal { get; init; }
+
+    /// <summary>Told what happens; null when nobody listens.</summary>
+    public Func<Isaa.Protocol.Events.ChainEvent, ValueTask>? OnEvent { get; init; }
+
+    /// <summary>Whether a leaf may simply act.</summary>
+    public bool IsBare => Journal is null && OnEvent is null;
+}

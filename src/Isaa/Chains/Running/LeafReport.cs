@@ -1,0 +1,17 @@
+using Isaa.Protocol.Agents;
+
+namespace Isaa.Chains.Running;
+
+/// <summary>What a leaf tells of its call beside its result.</summary>
+internal sealed class LeafReport
+{
+    public TokenUsage? Usage { get; set; }
+
+    public decimal? CostUsd { get; set; }
+
+    /// <summary>The agent's run.</summary>
+    public string? Run { get; set; }
+
+    /// <summary>The same for every try of this call; null in memory.</summary>
+    public string? IdempotencyKey { get; init; }
+}
