@@ -1,6 +1,7 @@
-using Isaa.Agents.Registry;
 using Isaa.Agents.Sessions;
+using Isaa.Definitions;
 using Isaa.Storage.Agents;
+using Isaa.Storage.Definitions;
 using Isaa.Storage.Sql;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,7 +13,7 @@ internal static class StoreServiceCollectionExtensions
     /// <summary>Registers the features' stores on the <see cref="ISqlStore"/>, and the writers of their changes.</summary>
     public static IServiceCollection AddFeatureStores(this IServiceCollection services)
     {
-        services.AddSingleton<IAgentStore, AgentStore>();
+        services.AddSingleton<IDefinitionStore, DefinitionStore>();
         services.AddSingleton<ISessionStore, SessionStore>();
         services.AddSingleton<ISqlStoreWriter, SessionWriter>();
         return services;

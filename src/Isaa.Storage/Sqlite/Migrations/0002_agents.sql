@@ -1,13 +1,38 @@
--- Each saved version of an agent's definition; never changed.
-CREATE TABLE isaa_agents (
+-- What has versions: agents, chains, functions.
+CREATE TABLE isaa_definitions (
+    definition INTEGER PRIMARY KEY,
     tenant     TEXT NOT NULL,
+    kind       TEXT NOT NULL,            -- agent, chain, function
     name       TEXT NOT NULL,
-    version    INTEGER NOT NULL,         -- from 1, without gaps
-    hash       TEXT NOT NULL,            -- of the definition's canonical form
-    created_at INTEGER NOT NULL,
-    definition BLOB NOT NULL,            -- JSON
-    UNIQUE (tenant, name, version)
+    newest     INTEGER NOT NULL,         -- the newest version
+    UNIQUE (tenant, kind, name)
 );
+
+-- Each saved version; never changed.
+CREATE TABLE isaa_definition_versions (
+    definition  INTEGER NOT NULL,
+    version     INTEGER NOT NULL,        -- from 1, without gaps
+    hash        TEXT NOT NULL,           -- of the body
+    created_at  INTEGER NOT NULL,
+    author      TEXT,
+    description TEXT NOT NULL,
+    tags        TEXT NOT NULL,           -- JSON array
+    body        BLOB NOT NULL,           -- JSON in canonical form
+    UNIQUE (definition, version)
+);
+
+-- What persons decided about versions; the newest counts, and only for the hash it names.
+CREATE TABLE isaa_definition_decisions (
+    decision   INTEGER PRIMARY KEY,
+    definition INTEGER NOT NULL,
+    version    INTEGER NOT NULL,
+    hash       TEXT NOT NULL,
+    accepted   INTEGER NOT NULL,
+    decided_by TEXT NOT NULL,
+    note       TEXT NOT NULL,
+    decided_at INTEGER NOT NULL
+);
+CREATE INDEX isaa_definition_decisions_version ON isaa_definition_decisions (definition, version, decision);
 
 CREATE TABLE isaa_sessions (
     session    INTEGER PRIMARY KEY,

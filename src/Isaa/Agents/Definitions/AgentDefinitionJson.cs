@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Isaa.Definitions;
 
 namespace Isaa.Agents.Definitions;
 
@@ -26,5 +26,5 @@ public sealed partial class AgentDefinitionJson : JsonSerializerContext
 
     /// <summary>The SHA-256 of the canonical form, in hexadecimal.</summary>
     /// <param name="definition">The definition.</param>
-    public static string Hash(AgentDefinition definition) => Convert.ToHexStringLower(SHA256.HashData(Write(definition)));
+    public static string Hash(AgentDefinition definition) => DefinitionVersion.HashOf(Write(definition));
 }

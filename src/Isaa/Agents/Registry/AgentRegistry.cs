@@ -1,6 +1,6 @@
-using System.Globalization;
 using Isaa.Agents.Calls;
 using Isaa.Agents.Definitions;
+using Isaa.Definitions;
 using Isaa.Diagnostics;
 using Isaa.Tools;
 
@@ -12,15 +12,18 @@ public sealed class AgentRegistry
     /// <summary>The name of the default agent, which is made on first use.</summary>
     public const string Self = "self";
 
-    private readonly IAgentStore _store;
+    /// <summary>The kind of definition an agent is.</summary>
+    public const string Kind = "agent";
+
+    private readonly DefinitionShelf _shelf;
     private readonly IToolCatalog _tools;
 
     /// <summary>Creates the registry on a store.</summary>
     /// <param name="store">Keeps the definitions.</param>
     /// <param name="tools">The tools a definition may name.</param>
-    public AgentRegistry(IAgentStore store, IToolCatalog tools)
+    public AgentRegistry(IDefinitionStore store, IToolCatalog tools)
     {
-        _store = store;
+        _shelf = new DefinitionShelf(store, Kind, Self);
         _tools = tools;
     }
 
@@ -44,69 +47,52 @@ public sealed class AgentRegistry
             _ = _tools.Find(name) ?? throw RunTools.Unknown(definition.Name, name, _tools);
         }
 
-        return await _store.SaveAsync(tenant, definition, AgentDefinitionJson.Hash(definition), cancellationToken);
+        var draft = new DefinitionDraft
+        {
+            Key = new DefinitionKey(tenant, Kind, definition.Name),
+            Body = AgentDefinitionJson.Write(definition),
+            Description = definition.Description,
+        };
+        return AgentVersion.Of(await _shelf.SaveAsync(draft, cancellationToken));
     }
 
     /// <summary>An agent by <c>NAME</c> (its newest version) or <c>NAME@VERSION</c>.</summary>
     /// <param name="reference">The name, with or without a version.</param>
     /// <param name="tenant">Whose agent it is.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="IsaaException"><c>agent_unknown</c> with the nearest names, or with the versions there are.</exception>
+    /// <exception cref="IsaaException"><c>agent_unknown</c> with the nearest names, or with the versions there are; <c>agent_changed</c>.</exception>
     public async Task<AgentVersion> GetAsync(string reference, string tenant = "default", CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(reference);
-        var (name, version) = Parse(reference);
-        if (await _store.FindAsync(tenant, name, version, cancellationToken) is { } found)
+        var (name, version) = _shelf.Parse(reference);
+        if (await FindAsync(tenant, name, version, cancellationToken) is { } found)
         {
             return found;
         }
 
-        if (name == Self && version is null)
-        {
-            return await RegisterAsync(SelfDefinition, tenant, cancellationToken);
-        }
-
-        throw await UnknownAsync(name, version, tenant, cancellationToken);
+        return name == Self && version is null
+            ? await RegisterAsync(SelfDefinition, tenant, cancellationToken)
+            : throw await _shelf.UnknownAsync(tenant, name, version, cancellationToken);
     }
 
     /// <summary>The newest version of each agent, in the order of their names; the default agent only once it was used or saved.</summary>
     /// <param name="tenant">Whose agents.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public Task<IReadOnlyList<AgentVersion>> ListAsync(string tenant = "default", CancellationToken cancellationToken = default) =>
-        _store.ListAsync(tenant, cancellationToken);
+    public async Task<IReadOnlyList<AgentVersion>> ListAsync(string tenant = "default", CancellationToken cancellationToken = default)
+    {
+        var query = new DefinitionQuery { Tenant = tenant, Kind = Kind, Limit = int.MaxValue };
+        return [.. (await _shelf.ListAsync(query, cancellationToken)).Select(AgentVersion.Of)];
+    }
 
     /// <summary>All versions of an agent, newest first.</summary>
     /// <param name="name">The agent's name.</param>
     /// <param name="tenant">Whose agent it is.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="IsaaException"><c>agent_unknown</c> with the nearest names.</exception>
-    public async Task<IReadOnlyList<AgentVersion>> ListVersionsAsync(string name, string tenant = "default", CancellationToken cancellationToken = default)
-    {
-        var versions = await _store.ListVersionsAsync(tenant, name, cancellationToken);
-        return versions.Count > 0 ? versions : throw await UnknownAsync(name, null, tenant, cancellationToken);
-    }
+    public async Task<IReadOnlyList<AgentVersion>> ListVersionsAsync(string name, string tenant = "default", CancellationToken cancellationToken = default) =>
+        [.. (await _shelf.ListVersionsAsync(tenant, name, cancellationToken)).Select(AgentVersion.Of)];
 
-    private static (string Name, int? Version) Parse(string reference)
-    {
-        var at = reference.LastIndexOf('@');
-        if (at < 0)
-        {
-            return (reference, null);
-        }
-
-        return int.TryParse(reference.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0
-            ? (reference[..at], version)
-            : throw new IsaaException("agent_unknown", $"'{reference}' is no agent: after '@' stands a version number from 1, as in {reference[..at]}@1.");
-    }
-
-    private async Task<IsaaException> UnknownAsync(string name, int? version, string tenant, CancellationToken cancellationToken)
-    {
-        if (version is not null && await _store.FindAsync(tenant, name, null, cancellationToken) is { } newest)
-        {
-            return new IsaaException("agent_unknown", $"Agent '{name}' has no version {version}; its versions are 1 to {newest.Version}.");
-        }
-
-        var names = (await _store.ListAsync(tenant, cancellationToken)).Select(a => a.Name).Append(Self);
-        return new IsaaException("agent_unknown", $"There is no agent '{name}'.{NearestNames.Hint(name, names)}");
-    }
+    /// <summary>A version of an agent, or its newest when none is named; null when there is none.</summary>
+    /// <exception cref="IsaaException"><c>agent_changed</c>: the bytes are no longer those that were saved.</exception>
+    internal async Task<AgentVersion?> FindAsync(string tenant, string name, int? version, CancellationToken cancellationToken) =>
+        await _shelf.FindAsync(tenant, name, version, cancellationToken) is { } found ? AgentVersion.Of(found) : null;
 }

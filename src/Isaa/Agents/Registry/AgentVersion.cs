@@ -1,3 +1,6 @@
+using Isaa.Agents.Definitions;
+using Isaa.Definitions;
+
 namespace Isaa.Agents.Registry;
 
 /// <summary>One saved version of an agent's definition; never changed after it was saved.</summary>
@@ -20,4 +23,13 @@ public sealed record AgentVersion
 
     /// <summary>The agent's name.</summary>
     public string Name => Definition.Name;
+
+    internal static AgentVersion Of(DefinitionVersion stored) => new()
+    {
+        Tenant = stored.Key.Tenant,
+        Version = stored.Version,
+        Hash = stored.Hash,
+        CreatedAt = stored.CreatedAt,
+        Definition = AgentDefinitionJson.Read(stored.Body.Span),
+    };
 }

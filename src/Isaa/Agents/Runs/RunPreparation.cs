@@ -14,7 +14,7 @@ namespace Isaa.Agents.Runs;
 /// <summary>Brings together what a run works with.</summary>
 internal sealed class RunPreparation
 {
-    private readonly IAgentStore _agents;
+    private readonly AgentRegistry _agents;
     private readonly ISessionStore _sessions;
     private readonly IModelCatalog _models;
     private readonly IToolCatalog _tools;
@@ -23,7 +23,7 @@ internal sealed class RunPreparation
     private readonly AgentOptions _options;
 
     public RunPreparation(
-        IAgentStore agents, ISessionStore sessions, IModelCatalog models, IToolCatalog tools, DelegateTools delegates, IsaaHome home, AgentOptions options)
+        AgentRegistry agents, ISessionStore sessions, IModelCatalog models, IToolCatalog tools, DelegateTools delegates, IsaaHome home, AgentOptions options)
     {
         _agents = agents;
         _sessions = sessions;
