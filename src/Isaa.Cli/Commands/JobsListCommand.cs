@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Isaa.Cli.Connecting;
+using Isaa.Cli.Filtering;
 using Isaa.Cli.Rendering;
 using Isaa.Protocol;
-using Isaa.Protocol.Jobs;
 
 namespace Isaa.Cli.Commands;
 
@@ -12,23 +12,16 @@ internal static class JobsListCommand
 
     public static Command Create(CliContext context)
     {
-        var state = new Option<string[]>("--state") { Description = $"Only jobs in this state; may be given several times: {string.Join(", ", JobStates.All)}", HelpName = "STATE" };
-        var kind = new Option<string?>("--kind") { Description = "Only jobs of this kind, for example agent.run", HelpName = "KIND" };
-        var queue = new Option<string?>("--queue") { Description = "Only jobs of this queue", HelpName = "QUEUE" };
+        var filter = new FilterOptions();
         var before = new Option<string?>("--before") { Description = "Only jobs added before this one, to read on", HelpName = "ID" };
         var limit = new Option<int>("--limit") { Description = $"At most this many, 1 to {Most}", HelpName = "N", DefaultValueFactory = _ => 25 };
-        var command = new Command("list", "Lists jobs, newest first") { state, kind, queue, before, limit };
+        var command = new Command("list", "Lists jobs, newest first; with filters it is a search") { before, limit };
+        filter.AddTo(command);
         command.SetAction((parsed, _) => Verb.WithConnectionAsync(context, async (connection, cancellationToken) =>
         {
-            var filter = new JobFilter
-            {
-                States = parsed.GetValue(state) ?? [],
-                Kind = parsed.GetValue(kind),
-                Queue = parsed.GetValue(queue),
-                Before = parsed.GetValue(before) is { } id ? await JobReference.ResolveAsync(connection.Client, id, cancellationToken) : null,
-                Limit = parsed.GetValue(limit),
-            };
-            var page = await connection.Client.ListJobsAsync(filter, cancellationToken);
+            var wanted = filter.Read(parsed, context.Host.Time.GetUtcNow());
+            var place = parsed.GetValue(before) is { } id ? await PlaceAsync(connection, id, cancellationToken) : null;
+            var page = await connection.Client.ListJobsAsync(wanted, place, parsed.GetValue(limit), cancellationToken);
             if (context.Json)
             {
                 Verb.WriteJson(context, page, ProtocolJson.Default.JobPage);
@@ -42,4 +35,8 @@ internal static class JobsListCommand
         }));
         return command;
     }
+
+    // What a page gives to read on, or a job as people name it.
+    private static async Task<string> PlaceAsync(Connection connection, string text, CancellationToken cancellationToken) =>
+        text.StartsWith('@') ? text[1..] : await JobReference.ResolveAsync(connection.Client, text, cancellationToken);
 }

@@ -23,7 +23,7 @@ internal static class JobReference
             return digits;
         }
 
-        var page = await client.ListJobsAsync(new JobFilter { Id = text, Limit = Listed }, cancellationToken);
+        var page = await client.ListJobsAsync(new JobFilter { Id = text }, limit: Listed, cancellationToken: cancellationToken);
         return page.Jobs switch
         {
             [var only] => only.Id,

@@ -15,7 +15,9 @@ internal static class JobTable
         var console = context.Screen.Out;
         if (page.Jobs.Count == 0)
         {
-            context.Screen.Error.MarkupLine("[dim]No jobs. Start one: isaa run \"TASK\" --in FOLDER[/]");
+            context.Screen.Error.MarkupLine(page.Next is null
+                ? "[dim]No such jobs. Start one: isaa run \"TASK\" --in FOLDER[/]"
+                : $"[dim]None among those looked at so far. To look on: isaa jobs list --before @{page.Next}, with the same filter[/]");
             return;
         }
 
@@ -35,7 +37,7 @@ internal static class JobTable
         console.Write(table);
         if (page.Next is { } next)
         {
-            context.Screen.Error.MarkupLine($"[dim]More: isaa jobs list --before {JobReference.Short(next)}[/]");
+            context.Screen.Error.MarkupLine($"[dim]More: isaa jobs list --before @{next}[/]");
         }
     }
 

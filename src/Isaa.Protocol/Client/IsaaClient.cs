@@ -117,26 +117,21 @@ public sealed class IsaaClient : IDisposable
 
     /// <summary>Lists jobs, newest first.</summary>
     /// <param name="filter">Which.</param>
+    /// <param name="before">Where the page before ended (<see cref="JobPage.Next"/>), or a job's whole id; null to begin with the newest.</param>
+    /// <param name="limit">At most this many, 1 to 500.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public Task<JobPage> ListJobsAsync(JobFilter filter, CancellationToken cancellationToken = default)
+    public Task<JobPage> ListJobsAsync(JobFilter filter, string? before = null, int limit = 50, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        var query = new StringBuilder(Root).Append("jobs?limit=").Append(CultureInfo.InvariantCulture, $"{filter.Limit}");
-        foreach (var state in filter.States)
-        {
-            Add(query, "state", state);
-        }
-
-        Add(query, "kind", filter.Kind);
-        Add(query, "queue", filter.Queue);
-        Add(query, "id", filter.Id);
-        Add(query, "before", filter.Before);
+        var query = new StringBuilder(Root).Append("jobs?limit=").Append(CultureInfo.InvariantCulture, $"{limit}").Add("before", before).AddFilter(filter);
         return _transport.GetAsync(query.ToString(), ProtocolJson.Default.JobPage, cancellationToken);
     }
 
     /// <summary>Counts jobs by state.</summary>
-    public Task<JobCounts> CountJobsAsync(CancellationToken cancellationToken = default) =>
-        _transport.GetAsync(Root + "jobs/counts", ProtocolJson.Default.JobCounts, cancellationToken);
+    /// <param name="filter">Which; null for all.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<JobCounts> CountJobsAsync(JobFilter? filter = null, CancellationToken cancellationToken = default) =>
+        _transport.GetAsync(new StringBuilder(Root + "jobs/counts").AddFilter(filter ?? new JobFilter()).ToString(), ProtocolJson.Default.JobCounts, cancellationToken);
 
     /// <summary>A job with its arguments and result.</summary>
     /// <param name="id">The job's whole id.</param>
@@ -160,8 +155,7 @@ public sealed class IsaaClient : IDisposable
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task<EventPage> ListEventsAsync(string id, string? after = null, int limit = 500, CancellationToken cancellationToken = default)
     {
-        var query = new StringBuilder(JobPath(id)).Append("/events?limit=").Append(CultureInfo.InvariantCulture, $"{limit}");
-        Add(query, "after", after);
+        var query = new StringBuilder(JobPath(id)).Append("/events?limit=").Append(CultureInfo.InvariantCulture, $"{limit}").Add("after", after);
         return _transport.GetAsync(query.ToString(), ProtocolJson.Default.EventPage, cancellationToken);
     }
 
@@ -193,12 +187,4 @@ public sealed class IsaaClient : IDisposable
     public void Dispose() => _http.Dispose();
 
     private static string JobPath(string id) => $"{Root}jobs/{Uri.EscapeDataString(id)}";
-
-    private static void Add(StringBuilder query, string name, string? value)
-    {
-        if (value is not null)
-        {
-            query.Append(query.ToString().Contains('?', StringComparison.Ordinal) ? '&' : '?').Append(name).Append('=').Append(Uri.EscapeDataString(value));
-        }
-    }
 }

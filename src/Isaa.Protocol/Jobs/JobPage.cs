@@ -1,6 +1,9 @@
 namespace Isaa.Protocol.Jobs;
 
-/// <summary>A page of jobs, newest first.</summary>
+/// <summary>
+/// A page of jobs, newest first. It may hold fewer than asked for, or none, and still not be the last: where a filter needs each job looked at, a page is cut
+/// after 100,000.
+/// </summary>
 public sealed record JobPage
 {
     /// <summary>The jobs.</summary>

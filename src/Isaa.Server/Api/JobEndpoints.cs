@@ -1,10 +1,10 @@
 using Isaa.Diagnostics;
 using Isaa.Jobs;
+using Isaa.Jobs.Searching;
 using Isaa.Jobs.Store;
 using Isaa.Protocol.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Isaa.Server.Api;
@@ -16,35 +16,37 @@ internal static class JobEndpoints
     public static void MapJobs(this IEndpointRouteBuilder app)
     {
         app.MapGet("/jobs", ListAsync).WithSummary("Lists jobs, newest first; pass 'next' as 'before' to read on");
-        app.MapGet("/jobs/counts", CountAsync).WithSummary("Counts jobs by state");
+        app.MapGet("/jobs/counts", CountAsync).WithSummary("Counts jobs by state; takes the same filter as the list");
         app.MapGet("/jobs/{id}", GetAsync).WithSummary("A job with its arguments, result and error");
         app.MapGet("/jobs/{id}/steps", ListStepsAsync).WithSummary("A job's durable steps, oldest first; pass 'next' as 'skip' to read on");
         app.MapPost("/jobs/{id}/cancel", CancelAsync).WithSummary("Cancels a job; one that is being worked on is told and ends soon");
         app.MapPost("/jobs/{id}/retry", RetryAsync).WithSummary("Makes a failed, cancelled or dead job ready again; its finished steps are kept");
     }
 
-    private static async Task<JobPage> ListAsync(
-        JobQueue queue, JobFinder finder, [FromQuery] string[]? state, string? kind, [FromQuery(Name = "queue")] string? queueName,
-        string? id, string? before, int? limit, CancellationToken cancellationToken)
+    private static async Task<Protocol.Jobs.JobPage> ListAsync(
+        JobSearch search, [AsParameters] FilterInput filter, string? before, int? limit, CancellationToken cancellationToken)
     {
         var size = ApiInput.ReadNumber("limit", limit, standard: 50, least: 1, most: 500);
-        var query = new JobQuery
-        {
-            States = ApiInput.ReadStates(state ?? []),
-            Kind = kind,
-            Queue = queueName,
-            Before = before is null ? null : ApiInput.ReadJobId(before),
-            Limit = size + 1,
-        };
-        var jobs = id is null ? await queue.ListAsync(query, cancellationToken) : await finder.FindAsync(id, query, cancellationToken);
-        var page = jobs.Take(size).Select(JobViews.View).ToArray();
-        return new JobPage { Jobs = page, Next = jobs.Count > size ? page[^1].Id : null };
+        var after = before is null ? null : await FindPlaceAsync(search, before, cancellationToken);
+        var page = await search.ListAsync(new JobQuery { Filter = filter.Read(), After = after, Limit = size }, cancellationToken);
+        return new Protocol.Jobs.JobPage { Jobs = [.. page.Jobs.Select(JobViews.View)], Next = page.Next?.ToString() };
     }
 
-    private static async Task<JobCounts> CountAsync(JobQueue queue, CancellationToken cancellationToken)
+    private static async Task<JobCounts> CountAsync(JobSearch search, [AsParameters] FilterInput filter, CancellationToken cancellationToken)
     {
-        var counts = await queue.CountAsync(queue: null, cancellationToken);
+        var counts = await search.CountAsync(filter.Read(), cancellationToken);
         return new JobCounts { States = counts.OrderBy(c => c.Key).ToDictionary(c => JobViews.Name(c.Key), c => c.Value) };
+    }
+
+    private static async Task<JobPlace?> FindPlaceAsync(JobSearch search, string before, CancellationToken cancellationToken)
+    {
+        if (before.Length < 32 && JobPlace.TryParse(before, out var place))
+        {
+            return place;
+        }
+
+        var job = ApiInput.ReadJobId(before);
+        return await search.FindPlaceAsync(job, cancellationToken) ?? throw Unknown(job);
     }
 
     private static async Task<JobDetailView> GetAsync(JobQueue queue, string id, CancellationToken cancellationToken) =>

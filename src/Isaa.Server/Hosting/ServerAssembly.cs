@@ -67,7 +67,6 @@ internal static class ServerAssembly
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ProtocolJson.Default));
         services.Configure<RouteHandlerOptions>(route => route.ThrowOnBadRequest = true);
         services.AddSingleton<EventStream>();
-        services.AddSingleton<JobFinder>();
         services.AddOpenApi("v1", OpenApiText.Describe);
     }
 

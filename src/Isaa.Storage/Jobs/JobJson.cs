@@ -10,6 +10,7 @@ namespace Isaa.Storage.Jobs;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RetryPolicy))]
 [JsonSerializable(typeof(JobError))]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(RetryingBody))]
 [JsonSerializable(typeof(ErrorBody))]

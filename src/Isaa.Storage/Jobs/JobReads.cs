@@ -8,27 +8,14 @@ namespace Isaa.Storage.Jobs;
 /// <summary>Reads jobs, steps and events.</summary>
 internal static class JobReads
 {
-    private const string LaneColumns = ", l.tenant, l.queue, l.kind, l.requires";
+    /// <summary>A lane's columns, which follow those of a <see cref="JobRow"/>.</summary>
+    public const string LaneColumns = ", l.tenant, l.queue, l.kind, l.requires";
 
     private const string SelectDetail = "SELECT " + JobRow.Columns + LaneColumns + """
         , a.body, r.body
         FROM isaa_jobs j JOIN isaa_lanes l ON l.lane = j.lane JOIN isaa_job_arguments a ON a.seq = j.seq LEFT JOIN isaa_job_results r ON r.seq = j.seq
         WHERE j.id = ?
         """;
-
-    private const string ListHead = "SELECT " + JobRow.Columns + LaneColumns + " FROM isaa_jobs j ";
-
-    private const string ListTail = """
-         CROSS JOIN isaa_lanes l ON l.lane = j.lane
-        WHERE (?1 IS NULL OR l.kind = ?1) AND (?2 IS NULL OR l.queue = ?2) AND (?3 IS NULL OR l.tenant = ?3)
-            AND (?4 IS NULL OR j.seq < (SELECT seq FROM isaa_jobs WHERE id = ?4)) AND (?5 = 0 OR ?5 >> j.state & 1 <> 0)
-        """;
-
-    private const string ListNewest = ListHead + ListTail + " ORDER BY j.seq DESC LIMIT ?6";
-
-    private const string ListActive = ListHead + "INDEXED BY isaa_jobs_active" + ListTail + " AND j.state = 3 ORDER BY j.seq DESC LIMIT ?6";
-
-    private const string ListUnsuccessful = ListHead + "INDEXED BY isaa_jobs_unsuccessful" + ListTail + " AND j.state > 6 ORDER BY j.seq DESC LIMIT ?6";
 
     private const string Count = """
         SELECT j.state, count(*) FROM isaa_jobs j WHERE ?1 IS NULL OR j.lane IN (SELECT lane FROM isaa_lanes WHERE queue = ?1) GROUP BY j.state
@@ -42,8 +29,6 @@ internal static class JobReads
     private const string SelectCancels = """
         SELECT id, cancel_reason FROM isaa_jobs INDEXED BY isaa_jobs_active WHERE state = 3 AND worker = ? AND cancel_reason IS NOT NULL
         """;
-
-    private const int UnsuccessfulStates = 1 << (int)JobState.Failed | 1 << (int)JobState.Cancelled | 1 << (int)JobState.Dead;
 
     public static JobDetail? Find(SqlReadContext context, JobId job)
     {
@@ -61,23 +46,6 @@ internal static class JobReads
         };
         row.Reset();
         return detail;
-    }
-
-    public static IReadOnlyList<Job> List(SqlReadContext context, JobQuery query)
-    {
-        var states = query.States.Aggregate(0, (bits, state) => bits | 1 << (int)state);
-        var sql = states == 1 << (int)JobState.Active ? ListActive
-            : states != 0 && (states & ~UnsuccessfulStates) == 0 ? ListUnsuccessful
-            : ListNewest;
-        var rows = context.Statement(sql).Bind(1, query.Kind).Bind(2, query.Queue).Bind(3, query.Tenant);
-        rows.Bind(4, query.Before?.Value).Bind(5, states).Bind(6, query.Limit);
-        var jobs = new List<Job>();
-        while (rows.Step())
-        {
-            jobs.Add(JobRow.Read(rows, ReadLane(rows)));
-        }
-
-        return jobs;
     }
 
     public static IReadOnlyDictionary<JobState, long> CountByState(SqlReadContext context, string? queue)
@@ -125,6 +93,7 @@ internal static class JobReads
         return requests;
     }
 
-    private static Lane ReadLane(SqlStatement row) => new(
+    /// <summary>Reads the lane from its columns.</summary>
+    public static Lane ReadLane(SqlStatement row) => new(
         0, row.Text(JobRow.Count), row.Text(JobRow.Count + 1), row.Text(JobRow.Count + 2), JobJson.ReadTags(row.Text(JobRow.Count + 3)));
 }

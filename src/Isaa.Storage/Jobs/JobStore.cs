@@ -126,9 +126,6 @@ internal sealed class JobStore(ISqlStore store, IWorkerPresence presence) : IJob
     public Task<JobDetail?> FindAsync(JobId job, CancellationToken cancellationToken) =>
         store.ReadAsync(context => JobReads.Find(context, job), cancellationToken);
 
-    public Task<IReadOnlyList<Job>> ListAsync(JobQuery query, CancellationToken cancellationToken) =>
-        store.ReadAsync(context => JobReads.List(context, query), cancellationToken);
-
     public Task<IReadOnlyDictionary<JobState, long>> CountAsync(string? queue, CancellationToken cancellationToken) =>
         store.ReadAsync(context => JobReads.CountByState(context, queue), cancellationToken);
 

@@ -8,6 +8,9 @@ namespace Isaa.Storage.Sql;
 /// </remarks>
 internal abstract class SqlContext
 {
+    /// <summary>What this database writes differently.</summary>
+    public abstract SqlDialect Dialect { get; }
+
     /// <summary>The prepared command of this text; the text must be a constant: it is found by reference.</summary>
     public abstract SqlStatement Statement(string sql);
 }

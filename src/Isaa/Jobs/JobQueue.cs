@@ -71,9 +71,6 @@ public sealed class JobQueue
     /// <summary>A job with its arguments and result; null when there is none.</summary>
     public Task<JobDetail?> FindAsync(JobId job, CancellationToken cancellationToken = default) => _store.FindAsync(job, cancellationToken);
 
-    /// <summary>Lists jobs, newest first.</summary>
-    public Task<IReadOnlyList<Job>> ListAsync(JobQuery query, CancellationToken cancellationToken = default) => _store.ListAsync(query, cancellationToken);
-
     /// <summary>Counts jobs by state.</summary>
     public Task<IReadOnlyDictionary<JobState, long>> CountAsync(string? queue = null, CancellationToken cancellationToken = default) =>
         _store.CountAsync(queue, cancellationToken);

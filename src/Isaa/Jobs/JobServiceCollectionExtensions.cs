@@ -4,6 +4,7 @@ using Isaa.Jobs.Adding;
 using Isaa.Jobs.Events;
 using Isaa.Jobs.Maintenance;
 using Isaa.Jobs.Retrying;
+using Isaa.Jobs.Searching;
 using Isaa.Jobs.Working;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,6 +24,7 @@ public static class JobServiceCollectionExtensions
         services.TryAddSingleton(new WorkerOptions());
         services.TryAddSingleton<JobKindCatalog>();
         services.TryAddSingleton<JobQueue>();
+        services.TryAddSingleton<JobSearch>();
         services.TryAddSingleton<EventFeed>();
         services.TryAddSingleton<Worker>();
         services.TryAddSingleton<MaintenanceLoop>();

@@ -23,7 +23,7 @@ public sealed class JobEndpointTests
         string? before = null;
         do
         {
-            var page = await server.Owner.ListJobsAsync(new JobFilter { Limit = 4, Before = before }, Token);
+            var page = await server.Owner.ListJobsAsync(new JobFilter(), before, limit: 4, Token);
             Assert.InRange(page.Jobs.Count, 1, 4);
             seen.AddRange(page.Jobs.Select(j => j.Id));
             before = page.Next;
@@ -51,10 +51,10 @@ public sealed class JobEndpointTests
         await using var server = await TestServer.StartAsync();
         var id = (await server.AddAsync()).ToString();
         await server.AddAsync();
-        Assert.Equal([id], (await server.Owner.ListJobsAsync(new JobFilter { Id = id[^10..] }, Token)).Jobs.Select(j => j.Id));
-        Assert.Equal([id], (await server.Owner.ListJobsAsync(new JobFilter { Id = id.ToUpperInvariant() }, Token)).Jobs.Select(j => j.Id));
-        Assert.Contains(id, (await server.Owner.ListJobsAsync(new JobFilter { Id = id[..6] }, Token)).Jobs.Select(j => j.Id));
-        Assert.Empty((await server.Owner.ListJobsAsync(new JobFilter { Id = "ffffffff" }, Token)).Jobs);
+        Assert.Equal([id], (await server.Owner.ListJobsAsync(new JobFilter { Id = id[^10..] }, cancellationToken: Token)).Jobs.Select(j => j.Id));
+        Assert.Equal([id], (await server.Owner.ListJobsAsync(new JobFilter { Id = id.ToUpperInvariant() }, cancellationToken: Token)).Jobs.Select(j => j.Id));
+        Assert.Contains(id, (await server.Owner.ListJobsAsync(new JobFilter { Id = id[..6] }, cancellationToken: Token)).Jobs.Select(j => j.Id));
+        Assert.Empty((await server.Owner.ListJobsAsync(new JobFilter { Id = "ffffffff" }, cancellationToken: Token)).Jobs);
     }
 
     [Theory]
@@ -66,7 +66,12 @@ public sealed class JobEndpointTests
     [InlineData("jobs?limit=501", 400, "number_invalid")]
     [InlineData("jobs?limit=many", 400, "request_invalid")]
     [InlineData("jobs?state=asleep", 400, "state_invalid")]
-    [InlineData("jobs?id=x", 400, "id_invalid")]
+    [InlineData("jobs?id=x", 400, "filter_invalid")]
+    [InlineData("jobs?field=customer", 400, "field_invalid")]
+    [InlineData("jobs?text=...", 400, "text_invalid")]
+    [InlineData("jobs?before=00000000000000000000000000000001", 404, "job_unknown")]
+    [InlineData("jobs?addedFrom=2026-01-02T00:00:00Z&addedBefore=2026-01-01T00:00:00Z", 400, "filter_invalid")]
+    [InlineData("jobs?dueFrom=tomorrow", 400, "request_invalid")]
     [InlineData("events?after=yesterday", 400, "cursor_invalid")]
     [InlineData("nothing", 404, "endpoint_unknown")]
     public async Task A_wrong_question_is_answered_with_a_problem(string path, int status, string code)
@@ -79,7 +84,7 @@ public sealed class JobEndpointTests
     public async Task An_unknown_state_is_answered_with_the_states_there_are()
     {
         await using var server = await TestServer.StartAsync();
-        var error = await Assert.ThrowsAsync<IsaaApiException>(() => server.Owner.ListJobsAsync(new JobFilter { States = ["asleep"] }, Token));
+        var error = await Assert.ThrowsAsync<IsaaApiException>(() => server.Owner.ListJobsAsync(new JobFilter { States = ["asleep"] }, cancellationToken: Token));
         Assert.All(JobStates.All, state => Assert.Contains(state, error.Problem.Detail, StringComparison.Ordinal));
     }
 
@@ -90,9 +95,45 @@ public sealed class JobEndpointTests
         var first = (await server.AddAsync()).ToString();
         await server.AddAsync();
         await server.Owner.CancelJobAsync(first, cancellationToken: Token);
-        Assert.Equal([first], (await server.Owner.ListJobsAsync(new JobFilter { States = [JobStates.Cancelled] }, Token)).Jobs.Select(j => j.Id));
-        var counts = await server.Owner.CountJobsAsync(Token);
+        Assert.Equal([first], (await server.Owner.ListJobsAsync(new JobFilter { States = [JobStates.Cancelled] }, cancellationToken: Token)).Jobs.Select(j => j.Id));
+        var counts = await server.Owner.CountJobsAsync(cancellationToken: Token);
         Assert.Equal((1, 1), (counts.States[JobStates.Cancelled], counts.States[JobStates.Ready]));
+    }
+
+    [Fact]
+    public async Task All_parts_of_a_filter_reach_the_search()
+    {
+        await using var server = await TestServer.StartAsync();
+        var wanted = (await server.AddAsync("the red lantern", "first")).ToString();
+        await server.AddAsync("the blue lantern", "second");
+        var now = TimeProvider.System.GetUtcNow();
+        var filter = new JobFilter
+        {
+            Ids = [wanted],
+            Id = wanted[^8..],
+            States = [JobStates.Ready],
+            Queue = "default",
+            Kind = EchoJob.Kind,
+            Tenant = "default",
+            AddedFrom = now.AddHours(-1),
+            AddedBefore = now.AddHours(1),
+            DueFrom = now.AddHours(-1),
+            DueBefore = now.AddHours(1),
+            Fields = ["data.text=the red lantern"],
+            Text = "lantern",
+        };
+        Assert.Equal([wanted], (await server.Owner.ListJobsAsync(filter, cancellationToken: Token)).Jobs.Select(j => j.Id));
+        Assert.Equal(1, (await server.Owner.CountJobsAsync(filter, Token)).States[JobStates.Ready]);
+        foreach (var other in new[]
+        {
+            filter with { Queue = "other" }, filter with { Kind = "other" }, filter with { Tenant = "other" }, filter with { Tags = ["other"] },
+            filter with { AddedFrom = now.AddHours(1), AddedBefore = null }, filter with { DueBefore = now.AddHours(-1), DueFrom = null },
+            filter with { FinishedFrom = now.AddHours(-1) }, filter with { FinishedBefore = now.AddHours(1) }, filter with { ErrorCode = "x" },
+            filter with { ErrorText = "x" }, filter with { Fields = ["data.text=no"] }, filter with { Text = "blue" }, filter with { States = [JobStates.Failed] },
+        })
+        {
+            Assert.Empty((await server.Owner.ListJobsAsync(other, cancellationToken: Token)).Jobs);
+        }
     }
 
     [Fact]

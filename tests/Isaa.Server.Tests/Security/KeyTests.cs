@@ -50,14 +50,14 @@ public sealed class KeyTests
     {
         await using var server = await TestServer.StartAsync();
         using var client = IsaaClient.Connect(new Uri(server.Server.Addresses[0]), server.Key);
-        Assert.Empty((await client.ListJobsAsync(new() { Limit = 5 }, Token)).Jobs);
+        Assert.Empty((await client.ListJobsAsync(new(), limit: 5, cancellationToken: Token)).Jobs);
     }
 
     [Fact]
     public async Task The_owner_needs_no_key_at_the_socket_and_nobody_else_can_open_it()
     {
         await using var server = await TestServer.StartAsync();
-        Assert.Empty((await server.Owner.ListJobsAsync(new() { Limit = 5 }, Token)).Jobs);
+        Assert.Empty((await server.Owner.ListJobsAsync(new(), limit: 5, cancellationToken: Token)).Jobs);
         var folder = Path.GetDirectoryName(server.Server.SocketPath)!;
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
     }

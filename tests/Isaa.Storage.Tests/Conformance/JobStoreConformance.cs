@@ -2,6 +2,7 @@ using System.Text;
 using Isaa.Diagnostics;
 using Isaa.Jobs;
 using Isaa.Jobs.Events;
+using Isaa.Jobs.Searching;
 using Isaa.Jobs.Store;
 using Isaa.Storage.Tests.Support;
 
@@ -14,6 +15,8 @@ public abstract class JobStoreConformance : IAsyncLifetime
     private protected StoreFixture Fixture { get; private set; } = null!;
 
     private protected IJobStore Store => Fixture.Jobs;
+
+    private protected ISearchStore Search => Fixture.Search;
 
     private protected TestTime Time => Fixture.Time;
 

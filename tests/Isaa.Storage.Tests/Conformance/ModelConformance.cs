@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Isaa.Jobs;
+using Isaa.Jobs.Searching;
 using Isaa.Jobs.Store;
 using Isaa.Storage.Tests.Support;
 
@@ -53,7 +54,7 @@ public abstract class ModelConformance : JobStoreConformance
 
         public async Task CompareAsync()
         {
-            var kept = (await fixture.Jobs.ListAsync(new JobQuery { Limit = 1000 }, Token)).Reverse();
+            var kept = (await fixture.Search.ListAsync(new JobQuery { Limit = 1000 }, Token)).Jobs.Reverse();
             Assert.Equal(
                 _model.Jobs.Select(j => (j.Id, j.State, j.Started, j.Charged, j.Stalled)),
                 kept.Select(j => (j.Id, j.State, j.Started, j.Charged, j.Stalled)));

@@ -1,4 +1,5 @@
 using Isaa.Jobs;
+using Isaa.Jobs.Searching;
 using Isaa.Jobs.Store;
 
 namespace Isaa.Storage.Tests.Conformance;
@@ -15,10 +16,12 @@ public abstract class QueryConformance : JobStoreConformance
         }
 
         ids.Reverse();
-        var first = await Store.ListAsync(new JobQuery { Limit = 2 }, Token);
-        var second = await Store.ListAsync(new JobQuery { Limit = 9, Before = first[^1].Id }, Token);
+        var first = await Search.ListAsync(new JobQuery { Limit = 2 }, Token);
+        var second = await Search.ListAsync(new JobQuery { Limit = 9, After = first.Next }, Token);
 
-        Assert.Equal(ids, first.Concat(second).Select(j => j.Id));
+        Assert.Equal(2, first.Jobs.Count);
+        Assert.Equal(ids, first.Jobs.Concat(second.Jobs).Select(j => j.Id));
+        Assert.Null(second.Next);
     }
 
     [Fact]
@@ -28,10 +31,10 @@ public abstract class QueryConformance : JobStoreConformance
         var queue = await AddAsync(New() with { Queue = "q" });
         var tenant = await AddAsync(New() with { Tenant = "t" });
 
-        Assert.Equal([kind], await IdsAsync(new JobQuery { Kind = "other.kind" }));
-        Assert.Equal([queue], await IdsAsync(new JobQuery { Queue = "q" }));
-        Assert.Equal([tenant], await IdsAsync(new JobQuery { Tenant = "t" }));
-        Assert.Empty(await IdsAsync(new JobQuery { Tenant = "t", Queue = "q" }));
+        Assert.Equal([kind], await IdsAsync(new JobFilter { Kind = "other.kind" }));
+        Assert.Equal([queue], await IdsAsync(new JobFilter { Queue = "q" }));
+        Assert.Equal([tenant], await IdsAsync(new JobFilter { Tenant = "t" }));
+        Assert.Empty(await IdsAsync(new JobFilter { Tenant = "t", Queue = "q" }));
     }
 
     [Fact]
@@ -41,13 +44,13 @@ public abstract class QueryConformance : JobStoreConformance
 
         foreach (var (state, id) in byState)
         {
-            Assert.Equal([id], await IdsAsync(new JobQuery { States = [state] }));
+            Assert.Equal([id], await IdsAsync(new JobFilter { States = [state] }));
         }
 
         Assert.Equal(
             new[] { byState[JobState.Failed], byState[JobState.Dead] }.ToHashSet(),
-            (await IdsAsync(new JobQuery { States = [JobState.Failed, JobState.Dead] })).ToHashSet());
-        Assert.Equal(3, (await IdsAsync(new JobQuery { States = [JobState.Active, JobState.Failed, JobState.Ready] })).Count);
+            (await IdsAsync(new JobFilter { States = [JobState.Failed, JobState.Dead] })).ToHashSet());
+        Assert.Equal(3, (await IdsAsync(new JobFilter { States = [JobState.Active, JobState.Failed, JobState.Ready] })).Count);
         Assert.Equal(byState.Keys.Order(), (await Store.CountAsync(null, Token)).Keys.Order());
         Assert.All(await Store.CountAsync(null, Token), c => Assert.Equal(1, c.Value));
     }
@@ -66,7 +69,7 @@ public abstract class QueryConformance : JobStoreConformance
     [Fact]
     public async Task An_unknown_job_is_not_found() => Assert.Null(await Store.FindAsync(New().Id, Token));
 
-    private async Task<List<JobId>> IdsAsync(JobQuery query) => [.. (await Store.ListAsync(query, Token)).Select(j => j.Id)];
+    private async Task<List<JobId>> IdsAsync(JobFilter filter) => [.. (await Search.ListAsync(new JobQuery { Filter = filter }, Token)).Jobs.Select(j => j.Id)];
 
     private async Task<Dictionary<JobState, JobId>> AddOneInEachStateAsync()
     {

@@ -1,6 +1,8 @@
 using Isaa.Diagnostics;
 using Isaa.Jobs;
+using Isaa.Jobs.Searching;
 using Isaa.Jobs.Store;
+using Isaa.Storage.Jobs.Searching;
 using Isaa.Storage.Jobs;
 using Isaa.Storage.Sqlite;
 using Isaa.Storage.Sqlite.Engine;
@@ -34,7 +36,7 @@ public sealed class SqliteFaultTests : IDisposable
         Assert.Contains(Path, error.Message, StringComparison.Ordinal);
         await SetMaxPagesAsync(store, "PRAGMA max_page_count = 1000000");
         var later = await AddAsync(jobs, 1_000_000);
-        Assert.Equal([later, kept], (await jobs.ListAsync(new JobQuery(), Token)).Select(j => j.Id));
+        Assert.Equal([later, kept], (await new SearchStore(store).ListAsync(new JobQuery(), Token)).Jobs.Select(j => j.Id));
     }
 
     [Fact]
@@ -137,7 +139,7 @@ public sealed class SqliteFaultTests : IDisposable
         }
 
         await AddAsync(jobs, 10);
-        Assert.Single(await jobs.ListAsync(new JobQuery(), Token));
+        Assert.Single((await new SearchStore(store).ListAsync(new JobQuery(), Token)).Jobs);
     }
 
     [Fact]

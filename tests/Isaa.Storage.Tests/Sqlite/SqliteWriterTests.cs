@@ -1,5 +1,6 @@
 using Isaa.Diagnostics;
 using Isaa.Jobs;
+using Isaa.Jobs.Searching;
 using Isaa.Jobs.Store;
 using Isaa.Storage.Sql;
 using Isaa.Storage.Tests.Support;
@@ -179,7 +180,7 @@ public sealed class SqliteWriterTests : IAsyncDisposable
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => endless);
-        Assert.Empty(await _fixture.Jobs.ListAsync(new JobQuery(), Token));
+        Assert.Empty((await _fixture.Search.ListAsync(new JobQuery(), Token)).Jobs);
     }
 
     private static JobId NewId() => new(new IdSource(TimeProvider.System).Next());

@@ -29,6 +29,8 @@ internal sealed class SqliteFixture : StoreFixture
 
     public override IJobStore Jobs => Sqlite;
 
+    public override ISqlStore Database => Store;
+
     public override IJobStore OpenSecond() => Open().Jobs;
 
     public override async ValueTask DisposeAsync()

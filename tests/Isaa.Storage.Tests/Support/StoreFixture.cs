@@ -1,4 +1,7 @@
+using Isaa.Jobs.Searching;
 using Isaa.Jobs.Store;
+using Isaa.Storage.Jobs.Searching;
+using Isaa.Storage.Sql;
 
 namespace Isaa.Storage.Tests.Support;
 
@@ -8,6 +11,11 @@ internal abstract class StoreFixture : IAsyncDisposable
     public TestTime Time { get; } = new();
 
     public abstract IJobStore Jobs { get; }
+
+    /// <summary>The database below, for the other stores on it.</summary>
+    public abstract ISqlStore Database { get; }
+
+    public ISearchStore Search => new SearchStore(Database);
 
     /// <summary>Another instance on the same database, as a second process would have.</summary>
     public abstract IJobStore OpenSecond();

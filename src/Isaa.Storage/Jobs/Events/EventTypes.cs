@@ -30,6 +30,9 @@ internal static class EventTypes
     private static readonly FrozenDictionary<string, int> Numbers =
         Names.Select((name, number) => (name, number)).Skip(1).ToFrozenDictionary(p => p.name, p => p.number);
 
+    /// <summary>Those after which a job has more words to be found by.</summary>
+    public static IReadOnlyList<int> Indexed { get; } = [Added, Completed, Failed, Cancelled, Dead];
+
     public static string Name(int number) => Names[number];
 
     public static bool TryNumber(string name, out int number) => Numbers.TryGetValue(name, out number);

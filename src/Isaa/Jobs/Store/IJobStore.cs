@@ -68,9 +68,6 @@ public interface IJobStore
     /// <summary>A job with its arguments and result; null when there is none.</summary>
     Task<JobDetail?> FindAsync(JobId job, CancellationToken cancellationToken);
 
-    /// <summary>Lists jobs, newest first.</summary>
-    Task<IReadOnlyList<Job>> ListAsync(JobQuery query, CancellationToken cancellationToken);
-
     /// <summary>Counts jobs by state; states without jobs are left out.</summary>
     Task<IReadOnlyDictionary<JobState, long>> CountAsync(string? queue, CancellationToken cancellationToken);
 

@@ -1,0 +1,29 @@
+using Isaa.Jobs;
+using Isaa.Jobs.Searching;
+using Isaa.Storage.Sql;
+
+namespace Isaa.Storage.Jobs.Searching;
+
+/// <summary>Finds jobs in a database.</summary>
+internal sealed class SearchStore(ISqlStore store) : ISearchStore
+{
+    public Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellationToken) =>
+        store.ReadAsync(context => JobLists.List(context, query), cancellationToken);
+
+    public Task<JobPlace?> FindPlaceAsync(JobId job, CancellationToken cancellationToken) =>
+        store.ReadAsync(context => JobLists.Find(context, job), cancellationToken);
+
+    public Task<JobTally> CountAsync(JobFilter filter, JobPlace? after, CancellationToken cancellationToken) =>
+        store.ReadAsync(context => JobLists.Count(context, filter, after), cancellationToken);
+
+    public async Task<int> IndexAsync(int limit, CancellationToken cancellationToken)
+    {
+        var events = await store.ReadAsync(context => TextIndex.ReadNew(context, limit), cancellationToken);
+        if (events.Count > 0)
+        {
+            await store.WriteAsync(context => TextIndex.TakeIn(context, events), cancellationToken);
+        }
+
+        return events.Count;
+    }
+}
