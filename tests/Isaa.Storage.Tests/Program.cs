@@ -1,4 +1,5 @@
 using Isaa.Storage.Sqlite;
+using Isaa.Storage.Tests.Crashes.Host;
 using Isaa.Storage.Tests.Support;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
@@ -11,6 +12,7 @@ internal static class Program
     {
         SqliteLibrary.PreferSystem();
         return Environment.GetEnvironmentVariable(StoreChild.RoleVariable) is { Length: > 0 } role ? StoreChild.PlayAsync(role)
+            : Environment.GetEnvironmentVariable(CrashOrder.Variable) is { Length: > 0 } order ? CrashHost.PlayAsync(order)
             : args.Contains("-automated") || args.Contains("@@") ? ConsoleRunner.Run(args)
             : TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
     }

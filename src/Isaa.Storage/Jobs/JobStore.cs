@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Isaa.Diagnostics;
 using Isaa.Jobs;
 using Isaa.Jobs.Events;
 using Isaa.Jobs.Steps;
@@ -95,7 +96,15 @@ internal sealed class JobStore(ISqlStore store, IWorkerPresence presence) : IJob
     {
         var workers = await store.ReadAsync(WorkerReads.Alive, cancellationToken);
         var gone = workers.Where(presence.IsGone).ToList();
-        var result = await store.WriteAsync(context => WorkerWrites.TakeBack(context, gone, stallLimit), cancellationToken);
+        var result = await store.WriteAsync(
+            context =>
+            {
+                var taken = WorkerWrites.TakeBack(context, gone, stallLimit);
+                KillPoint.ReachIf(taken != default, KillPoint.JobsRescuing);
+                return taken;
+            },
+            cancellationToken);
+        KillPoint.ReachIf(result != default, KillPoint.JobsRescued);
         gone.ForEach(presence.Remove);
         return result;
     }
@@ -105,7 +114,15 @@ internal sealed class JobStore(ISqlStore store, IWorkerPresence presence) : IJob
         var promoted = 0;
         while (true)
         {
-            var result = await store.WriteAsync(JobMoves.Promote, cancellationToken);
+            var result = await store.WriteAsync(
+                static context =>
+                {
+                    var due = JobMoves.Promote(context);
+                    KillPoint.ReachIf(due.Promoted > 0, KillPoint.JobsPromoting);
+                    return due;
+                },
+                cancellationToken);
+            KillPoint.ReachIf(result.Promoted > 0, KillPoint.JobsPromoted);
             promoted += result.Promoted;
             if (result.Promoted < JobMoves.PromotedAtOnce)
             {

@@ -14,10 +14,12 @@ public static class KillPoint
     private static readonly string? Armed = Environment.GetEnvironmentVariable(Variable);
     private static int _reached;
 
-    /// <summary>All places there are, in the order in which a run passes them.</summary>
+    /// <summary>All places there are.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         JobEnqueued, JobClaimed, StepIntended, StepActed, StepRecorded, JobSettling, JobSettled,
+        JobsPromoting, JobsPromoted, JobsRescuing, JobsRescued,
+        StoreCommitting, StoreCommitted, StoreWaking,
     ];
 
     /// <summary>An enqueue is on disk and not yet acknowledged.</summary>
@@ -41,11 +43,43 @@ public static class KillPoint
     /// <summary>The outcome of a job is on disk and nobody was told.</summary>
     public const string JobSettled = "job-settled";
 
+    /// <summary>Jobs whose time has come are made ready and that is not on disk.</summary>
+    public const string JobsPromoting = "jobs-promoting";
+
+    /// <summary>Jobs whose time has come are ready on disk and nobody was told.</summary>
+    public const string JobsPromoted = "jobs-promoted";
+
+    /// <summary>Jobs of a lost worker are taken back and that is not on disk.</summary>
+    public const string JobsRescuing = "jobs-rescuing";
+
+    /// <summary>Jobs of a lost worker are taken back on disk and nobody was told.</summary>
+    public const string JobsRescued = "jobs-rescued";
+
+    /// <summary>Writes are made in a transaction that is not committed.</summary>
+    public const string StoreCommitting = "store-committing";
+
+    /// <summary>A transaction is on disk and no caller knows.</summary>
+    public const string StoreCommitted = "store-committed";
+
+    /// <summary>Callers know of their transaction, and who waits for events or work was not woken.</summary>
+    public const string StoreWaking = "store-waking";
+
     /// <summary>Kills this process if this place is armed.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     public static void Reach(string name)
     {
         if (Armed is not null)
+        {
+            ReachArmed(name);
+        }
+    }
+
+    /// <summary>Kills this process if this place is armed and the condition holds.</summary>
+    /// <param name="condition">Whether the place is reached at all.</param>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    public static void ReachIf(bool condition, string name)
+    {
+        if (Armed is not null && condition)
         {
             ReachArmed(name);
         }

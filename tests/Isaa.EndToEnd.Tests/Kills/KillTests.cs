@@ -12,7 +12,13 @@ public sealed class KillTests(ITestOutputHelper output)
 
     public static bool IsLong => Environment.GetEnvironmentVariable("ISAA_TEST_LONG") == "1";
 
-    public static TheoryData<string> Places => [.. KillPoint.Names.SelectMany(name => name switch
+    /// <summary>The places that every run passes.</summary>
+    private static readonly string[] Passed =
+    [
+        KillPoint.JobEnqueued, KillPoint.JobClaimed, KillPoint.StepIntended, KillPoint.StepActed, KillPoint.StepRecorded, KillPoint.JobSettling, KillPoint.JobSettled,
+    ];
+
+    public static TheoryData<string> Places => [.. Passed.SelectMany(name => name switch
     {
         KillPoint.StepIntended or KillPoint.StepActed or KillPoint.StepRecorded => IsLong ? Enumerable.Range(1, 20).Select(n => $"{name}:{n}") : [$"{name}:2", $"{name}:9"],
         _ => (string[])[name],

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Isaa.Diagnostics;
 using Isaa.Storage.Sql;
 using Microsoft.Extensions.Logging;
 
@@ -188,6 +189,7 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
         Answer();
         if (topics != 0)
         {
+            KillPoint.Reach(KillPoint.StoreWaking);
             _wake(topics);
         }
     }

@@ -1,3 +1,4 @@
+using Isaa.Diagnostics;
 using Isaa.Storage.Sql;
 using Isaa.Storage.Sqlite.Engine.Locks;
 
@@ -64,7 +65,9 @@ internal sealed class WriterConnection(SqliteStoreOptions options, TimeProvider 
                 group[i].Execute(context);
             }
 
+            KillPoint.Reach(KillPoint.StoreCommitting);
             context.Statement("COMMIT").Run();
+            KillPoint.Reach(KillPoint.StoreCommitted);
             topics = context.TakeTopics();
             return null;
         }

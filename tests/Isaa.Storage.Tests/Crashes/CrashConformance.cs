@@ -1,0 +1,68 @@
+using System.Globalization;
+using Isaa.Diagnostics;
+using Isaa.Storage.Tests.Crashes.Host;
+using Isaa.Storage.Tests.Support;
+
+namespace Isaa.Storage.Tests.Crashes;
+
+/// <summary>Processes that add jobs and work on them are killed: nothing acknowledged is lost, nothing ends twice, nothing stays undone.</summary>
+public abstract class CrashConformance(ITestOutputHelper output) : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    private protected TestFolder Folder => _folder;
+
+    private protected static bool IsLong => Environment.GetEnvironmentVariable("ISAA_TEST_LONG") == "1";
+
+    private protected abstract CrashStore Create();
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task Killed_at_every_named_place_nothing_is_lost_and_nothing_ends_twice()
+    {
+        await using var run = await StartAsync(adds: 60);
+        foreach (var place in Places())
+        {
+            await run.KillAtAsync(place);
+        }
+
+        await run.FinishAsync();
+        output.WriteLine((await run.CheckAsync()).ToString());
+    }
+
+    [Fact]
+    public async Task Killed_at_random_moments_nothing_is_lost_and_nothing_ends_twice()
+    {
+        await using var run = await StartAsync(adds: 400);
+        run.StartSurvivor();
+        var random = new Random(Seed());
+        while (run.Kills < (IsLong ? 400 : 12))
+        {
+            await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => run.KillAfterAsync(random.Next(120), TimeSpan.FromMilliseconds(random.Next(4)))));
+        }
+
+        await run.FinishAsync();
+        output.WriteLine((await run.CheckAsync()).ToString());
+    }
+
+    // A process that dies with a job in its hands comes before one that takes it back.
+    private static IEnumerable<string> Places() => KillPoint.Names.SelectMany(name => name switch
+    {
+        KillPoint.JobsRescuing or KillPoint.JobsRescued => [KillPoint.JobClaimed, name],
+        _ when IsLong => Enumerable.Range(1, 12).Select(n => FormattableString.Invariant($"{name}:{n}")),
+        _ => (string[])[$"{name}:2"],
+    });
+
+    private Task<CrashRun> StartAsync(int adds)
+    {
+        output.WriteLine(FormattableString.Invariant($"ISAA_TEST_SEED={Seed()} repeats it"));
+        return CrashRun.StartAsync(new CrashOrder { Store = Create().Address, Folder = _folder.Path, Seed = Seed(), Adds = adds });
+    }
+
+    private static int Seed() => Environment.GetEnvironmentVariable("ISAA_TEST_SEED") is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : 20260101;
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using Isaa.Diagnostics;
+using Isaa.Storage.Tests.Crashes.Host;
+
+namespace Isaa.Storage.Tests.Crashes;
+
+/// <summary>A process that will be killed; it ends by itself when this one does.</summary>
+internal sealed class CrashProcess : IDisposable
+{
+    private const int Killed = 137;
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+
+    private CrashProcess(Process process)
+    {
+        _process = process;
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    public int Id => _process.Id;
+
+    /// <param name="order">What it does.</param>
+    /// <param name="place">The kill point where it dies; null when it is killed from outside.</param>
+    public static CrashProcess Start(CrashOrder order, string? place)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.Environment[CrashOrder.Variable] = order.Write();
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        if (place is not null)
+        {
+            start.Environment[KillPoint.Variable] = place;
+        }
+
+        return new CrashProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Returns when it has written so many lines to its ledger, or has ended.</summary>
+    public async Task WorkAsync(int lines)
+    {
+        for (var i = 0; i < lines && await _process.StandardOutput.ReadLineAsync() is not null; i++)
+        {
+        }
+    }
+
+    public void Kill() => _process.Kill();
+
+    /// <summary>Waits for its death.</summary>
+    /// <exception cref="InvalidOperationException">It ended otherwise, or lives longer than that.</exception>
+    public async Task DieAsync(TimeSpan atMost, string how)
+    {
+        using var limit = new CancellationTokenSource(atMost, TimeProvider.System);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill();
+            throw new InvalidOperationException($"A process was not killed by {how} within {atMost}: it never came there. {await _errors}");
+        }
+
+        if (_process.ExitCode != Killed)
+        {
+            throw new InvalidOperationException($"A process that {how} should kill ended by itself with {_process.ExitCode}. {await _errors}");
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+}

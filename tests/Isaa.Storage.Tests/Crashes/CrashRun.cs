@@ -1,0 +1,150 @@
+using System.Globalization;
+using Isaa.Jobs;
+using Isaa.Jobs.Events;
+using Isaa.Storage.Tests.Crashes.Host;
+
+namespace Isaa.Storage.Tests.Crashes;
+
+/// <summary>One store on which processes are killed again and again, and what has to hold at the end.</summary>
+internal sealed class CrashRun : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private readonly Random _random;
+    private readonly CrashOrder _order;
+    private readonly CrashEngine _engine;
+    private readonly List<(int Process, DateTimeOffset At)> _deaths = [];
+    private DateTimeOffset? _survivorSince;
+
+    private CrashRun(CrashOrder order)
+    {
+        _random = new Random(order.Seed);
+        _order = order;
+        _engine = new CrashEngine(order with { Adds = 0 });
+    }
+
+    public int Kills => _deaths.Count;
+
+    public static async Task<CrashRun> StartAsync(CrashOrder order)
+    {
+        var run = new CrashRun(order);
+        await run._engine.Store.ReadLastCursorAsync(CancellationToken.None);
+        await run.ExecuteAsync($"CREATE TABLE {CrashProducer.OrdersTable} (job TEXT NOT NULL)");
+        return run;
+    }
+
+    /// <summary>A worker that lives through all of it.</summary>
+    public void StartSurvivor()
+    {
+        _engine.Start();
+        _survivorSince = TimeProvider.System.GetUtcNow();
+    }
+
+    /// <summary>A process that dies at a named place.</summary>
+    public async Task KillAtAsync(string place)
+    {
+        using var process = CrashProcess.Start(NextOrder(), place);
+        await process.DieAsync(Patience, place);
+        NoteDeath(process);
+    }
+
+    /// <summary>A process that is killed from outside, shortly after it wrote so many lines to its ledger.</summary>
+    public async Task KillAfterAsync(int lines, TimeSpan after)
+    {
+        using var process = CrashProcess.Start(NextOrder(), place: null);
+        await process.WorkAsync(lines);
+        await Task.Delay(after, TimeProvider.System);
+        process.Kill();
+        await process.DieAsync(Patience, "hand");
+        NoteDeath(process);
+    }
+
+    /// <summary>Works until nothing is left to do.</summary>
+    /// <exception cref="InvalidOperationException">Something stays undone.</exception>
+    public async Task FinishAsync()
+    {
+        if (_survivorSince is null)
+        {
+            _engine.Start();
+        }
+
+        using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
+        while (true)
+        {
+            var counts = await _engine.Store.CountAsync(null, CancellationToken.None);
+            var open = counts.Where(count => !count.Key.IsFinal()).ToList();
+            if (open.Count == 0)
+            {
+                return;
+            }
+
+            if (limit.IsCancellationRequested)
+            {
+                throw new InvalidOperationException($"Stuck for {Patience}: {string.Join(", ", open.Select(count => $"{count.Value} {count.Key}"))}.");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+    }
+
+    /// <summary>Looks whether everything holds that has to.</summary>
+    public async Task<CrashFigures> CheckAsync()
+    {
+        var audit = new CrashAudit(await ReadEventsAsync(), _engine.Store, [.. Ledger.Read(_order.Folder)]);
+        await audit.CheckAsync(await ReadOrdersAsync());
+        return audit.Sum(_engine.Database.Name, Kills, [.. _deaths.Where(death => death.At >= _survivorSince)]);
+    }
+
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+
+    private CrashOrder NextOrder()
+    {
+        lock (_random)
+        {
+            return _order with { Seed = _random.Next() };
+        }
+    }
+
+    private void NoteDeath(CrashProcess process)
+    {
+        lock (_deaths)
+        {
+            _deaths.Add((process.Id, TimeProvider.System.GetUtcNow()));
+        }
+    }
+
+    private async Task<List<JobEvent>> ReadEventsAsync()
+    {
+        var events = new List<JobEvent>();
+        var query = new EventQuery { Limit = 5_000 };
+        while (await _engine.Store.ReadEventsAsync(query, CancellationToken.None) is { Count: > 0 } page)
+        {
+            events.AddRange(page);
+            query = query with { After = page[^1].Cursor };
+        }
+
+        return events;
+    }
+
+    private async Task<HashSet<string>> ReadOrdersAsync()
+    {
+        await using var connection = _engine.Database.Connect();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT job FROM {CrashProducer.OrdersTable}";
+        await using var rows = await command.ExecuteReaderAsync();
+        var orders = new HashSet<string>();
+        while (await rows.ReadAsync())
+        {
+            Assert.True(orders.Add(rows.GetString(0)), string.Create(CultureInfo.InvariantCulture, $"the order of job {rows.GetString(0)} is there twice"));
+        }
+
+        return orders;
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = _engine.Database.Connect();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,62 @@
+using Isaa.Diagnostics;
+using Isaa.Jobs;
+using Isaa.Jobs.Maintenance;
+using Isaa.Jobs.Store;
+using Isaa.Jobs.Working;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Isaa.Storage.Tests.Crashes.Host;
+
+/// <summary>The engine's queue, worker and maintenance on a store, as a program would have them.</summary>
+internal sealed class CrashEngine : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _working = Task.CompletedTask;
+
+    public CrashEngine(CrashOrder order)
+    {
+        Database = CrashStore.Parse(order.Store);
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton(new WorkerOptions
+        {
+            Concurrency = 8,
+            LeaseTime = order.LeaseTime,
+            HeartbeatInterval = order.LeaseTime / 4,
+            PollInterval = TimeSpan.FromMilliseconds(250),
+            StallLimit = order.StallLimit,
+        });
+        Database.AddTo(services);
+        services.AddIsaaJobs();
+        services.AddSingleton(_ => new Ledger(order.Folder));
+        services.AddSingleton<CrashHandlers>();
+        services.AddJob<PlainWork, CrashHandlers>("crash.plain", CrashJson.Default.PlainWork);
+        services.AddJob<StepsWork, CrashHandlers>("crash.steps", CrashJson.Default.StepsWork);
+        services.AddJob<RetryWork, CrashHandlers>("crash.retry", CrashJson.Default.RetryWork);
+        services.AddJob<SnoozeWork, CrashHandlers>("crash.snooze", CrashJson.Default.SnoozeWork);
+        services.AddJob<OrderWork, CrashHandlers>("crash.order", CrashJson.Default.OrderWork);
+        _services = services.BuildServiceProvider();
+    }
+
+    public CrashStore Database { get; }
+
+    public Ledger Ledger => _services.GetRequiredService<Ledger>();
+
+    public JobQueue Queue => _services.GetRequiredService<JobQueue>();
+
+    public IJobStore Store => _services.GetRequiredService<IJobStore>();
+
+    public IdSource Ids => _services.GetRequiredService<IdSource>();
+
+    public void Start() => _working = Task.WhenAll(
+        _services.GetRequiredService<Worker>().RunAsync(_stop.Token), _services.GetRequiredService<MaintenanceLoop>().RunAsync(_stop.Token));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _working;
+        await _services.DisposeAsync();
+        _stop.Dispose();
+    }
+}

@@ -1,0 +1,79 @@
+using Isaa.Jobs;
+
+namespace Isaa.Storage.Tests.Crashes.Host;
+
+/// <summary>Adds jobs of all sorts and writes down what was acknowledged.</summary>
+internal sealed class CrashProducer(CrashEngine engine, Random random)
+{
+    public const string OrdersTable = "crash_orders";
+    private const int Bulk = 10;
+
+    public async Task AddAsync(int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            await AddSomethingAsync();
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(4)), TimeProvider.System);
+        }
+    }
+
+    private Task AddSomethingAsync() => random.Next(20) switch
+    {
+        < 6 => AddAsync(new PlainWork(random.Next(3)), "crash.plain"),
+        < 8 => AddAsync(new PlainWork(random.Next(20)), "crash.plain", Options() with { RunAt = Soon() }),
+        < 12 => AddAsync(new StepsWork(random.Next()), "crash.steps"),
+        < 14 => AddAsync(new RetryWork(random.Next(1, 4)), "crash.retry", Options() with { Retry = Quickly }),
+        < 15 => AddAsync(new SnoozeWork(random.Next(1, 4)), "crash.snooze"),
+        < 16 => AddManyAsync(),
+        < 17 => AddAndCancelAsync(),
+        _ => AddWithOrderAsync(),
+    };
+
+    private static RetryPolicy Quickly => new() { MaxAttempts = 10, Delay = TimeSpan.FromMilliseconds(5), Factor = 1.5 };
+
+    private DateTimeOffset Soon() => TimeProvider.System.GetUtcNow() + TimeSpan.FromMilliseconds(random.Next(20, 300));
+
+    private EnqueueOptions Options() => new() { Id = new JobId(engine.Ids.Next()), Priority = random.Next(-1, 2) };
+
+    private async Task<JobId> AddAsync<T>(T work, string kind, EnqueueOptions? options = null)
+        where T : class
+    {
+        var job = await engine.Queue.EnqueueAsync(work, options ?? Options());
+        engine.Ledger.Added(job, kind);
+        return job;
+    }
+
+    private async Task AddManyAsync()
+    {
+        foreach (var job in await engine.Queue.EnqueueManyAsync(Enumerable.Range(0, Bulk).Select(_ => new PlainWork(0))))
+        {
+            engine.Ledger.Added(job, "crash.plain");
+        }
+    }
+
+    private async Task AddAndCancelAsync()
+    {
+        var job = await AddAsync(new PlainWork(random.Next(30)), "crash.plain");
+        await engine.Queue.CancelAsync(job, "not wanted after all");
+        engine.Ledger.Cancelled(job);
+    }
+
+    // The row and the job are one transaction of the program's own.
+    private async Task AddWithOrderAsync()
+    {
+        var id = new JobId(engine.Ids.Next());
+        await using (var connection = engine.Database.Connect())
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            await using var insert = connection.CreateCommand();
+            insert.Transaction = transaction;
+            insert.CommandText = $"INSERT INTO {OrdersTable} (job) VALUES ('{id}')";
+            await insert.ExecuteNonQueryAsync();
+            engine.Queue.Enqueue(transaction, new OrderWork(id.ToString()), Options() with { Id = id });
+            await transaction.CommitAsync();
+        }
+
+        engine.Queue.NotifyAdded();
+        engine.Ledger.Added(id, "crash.order");
+    }
+}

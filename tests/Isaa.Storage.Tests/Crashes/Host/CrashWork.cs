@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+
+namespace Isaa.Storage.Tests.Crashes.Host;
+
+/// <summary>Completes, sometimes after a moment.</summary>
+internal sealed record PlainWork(int Milliseconds);
+
+/// <summary>Runs one step of each class, then completes.</summary>
+internal sealed record StepsWork(int Seed);
+
+/// <summary>Fails so many times, then completes.</summary>
+internal sealed record RetryWork(int Failures);
+
+/// <summary>Snoozes so many times, keeping count in steps, then completes.</summary>
+internal sealed record SnoozeWork(int Times);
+
+/// <summary>Was added together with a row of the program's own.</summary>
+internal sealed record OrderWork(string Order);
+
+[JsonSerializable(typeof(PlainWork))]
+[JsonSerializable(typeof(StepsWork))]
+[JsonSerializable(typeof(RetryWork))]
+[JsonSerializable(typeof(SnoozeWork))]
+[JsonSerializable(typeof(OrderWork))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(int))]
+internal sealed partial class CrashJson : JsonSerializerContext;
