@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Isaa.Chains.Checking;
-using Isaa.Chains.Ports;
 using Isaa.Chains.Running;
 using Isaa.Chains.Values;
 using Isaa.Protocol.Events;
@@ -32,7 +31,7 @@ public partial class Chain
     public Task<ChainValue> RunAsync(ChainValue input, ChainRunOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return ChainRuns.RunAsync(this, input, options ?? new ChainRunOptions(), ChainPortsOf.Agents(Root), cancellationToken);
+        return ChainRuns.RunAsync(this, input, options ?? new ChainRunOptions(), cancellationToken);
     }
 
     /// <summary>Runs the chain in this process and blocks until it has its result. In asynchronous code use <see cref="RunAsync"/>.</summary>

@@ -21,6 +21,9 @@ public sealed record ChainRunOptions
     /// <summary>The agent that formats where the chain designates none; null for the engine's.</summary>
     public IChainAgent? Formatter { get; init; }
 
+    /// <summary>Where agents, functions, tools and chains that are named are found; null for what the chain brings along and the engine of its agents.</summary>
+    public FlowChains? Engine { get; init; }
+
     /// <summary>Told what happens, in order for each node; the run waits for it. What it throws ends the run. Null for nobody.</summary>
     public Func<ChainEvent, ValueTask>? OnEvent { get; init; }
 }

@@ -1,3 +1,5 @@
+using Isaa.Chains.Formats;
+using Isaa.Chains.Engine;
 using System.Text.Json;
 using Isaa.Agents;
 using Isaa.Chains.Building;

@@ -1,4 +1,5 @@
 using Isaa.Agents;
+using Isaa.Chains;
 using Isaa.Jobs;
 using Isaa.Jobs.Events;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,9 @@ public sealed class IsaaApp : IAsyncDisposable
 
     /// <summary>Registers agents and finds them.</summary>
     public FlowAgents Agents => _provider.GetRequiredService<FlowAgents>();
+
+    /// <summary>Runs chains durably and registers what they name.</summary>
+    public FlowChains Chains => _provider.GetRequiredService<FlowChains>();
 
     /// <summary>Adds jobs and looks at them.</summary>
     public JobQueue Jobs => _provider.GetRequiredService<JobQueue>();

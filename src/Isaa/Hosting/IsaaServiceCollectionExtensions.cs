@@ -1,4 +1,5 @@
 using Isaa.Agents;
+using Isaa.Chains;
 using Isaa.Diagnostics;
 using Isaa.Files;
 using Isaa.Jobs;
@@ -31,6 +32,7 @@ public static class IsaaServiceCollectionExtensions
         services.AddIsaaTools();
         services.AddIsaaModels();
         services.AddIsaaAgents();
+        services.AddIsaaChains();
         services.AddSingleton(provider => new Lazy<Worker>(provider.GetRequiredService<Worker>));
         services.AddSingleton(provider => new Lazy<MaintenanceLoop>(provider.GetRequiredService<MaintenanceLoop>));
         services.AddSingleton<IHostedService, EngineHost>();

@@ -1,3 +1,4 @@
+using Isaa.Chains.Formats;
 using System.Globalization;
 using Isaa.Chains.Building;
 using Isaa.Chains.Conditions;
@@ -28,7 +29,7 @@ internal sealed class ChainChecker
         var plan = checker.Plan(steps, new CheckedPlace { Path = "" });
         return checker._faults switch
         {
-            [] => new ChainPlan(plan),
+            [] => new ChainPlan(root, plan),
             [var (code, message)] => throw new IsaaException(code, message),
             var all => throw new IsaaException("chain_invalid", "The chain has faults:\n" + string.Join("\n", all.Select(f => $"- {f.Message}"))),
         };

@@ -40,5 +40,5 @@ internal sealed record ChainPorts
     }
 
     public static IsaaException Unbound(string what) =>
-        new("chain_unbound", $"The chain names {what}, which a chain that runs by itself cannot look up. Run it through the engine: app.Chains.RunAsync(chain, input).");
+        new("chain_unbound", $"The chain names {what}, which a chain that runs by itself cannot look up. Give it the engine: new ChainRunOptions {{ Engine = app.Chains }}, or run it durably with app.Chains.RunAsync.");
 }

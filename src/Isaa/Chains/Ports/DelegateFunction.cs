@@ -6,14 +6,19 @@ using Isaa.Jobs.Steps;
 namespace Isaa.Chains.Ports;
 
 /// <summary>A method of this program as a function of a chain.</summary>
-internal sealed class DelegateFunction : IChainFunction
+internal sealed class DelegateFunction : IChainFunction, IEquatable<DelegateFunction>
 {
+    /// <summary>What a lambda is called that was given no name.</summary>
+    public const string Nameless = "lambda";
+
+    private readonly Delegate _function;
     private readonly Func<ChainValue, CancellationToken, ValueTask<ChainValue>> _call;
 
-    private DelegateFunction(string name, StepKind kind, Func<ChainValue, CancellationToken, ValueTask<ChainValue>> call)
+    private DelegateFunction(string name, StepKind kind, Delegate function, Func<ChainValue, CancellationToken, ValueTask<ChainValue>> call)
     {
         Name = name;
         Kind = kind;
+        _function = function;
         _call = call;
     }
 
@@ -33,10 +38,16 @@ internal sealed class DelegateFunction : IChainFunction
             Func<ChainValue, CancellationToken, ValueTask<ChainValue>> full => full,
             _ => Bind(function, name),
         };
-        return new DelegateFunction(name ?? NameOf(function.Method), kind, call);
+        return new DelegateFunction(name ?? NameOf(function.Method), kind, function, call);
     }
 
     public ValueTask<ChainValue> CallAsync(ChainValue input, CancellationToken cancellationToken) => _call(input, cancellationToken);
+
+    public bool Equals(DelegateFunction? other) => other is not null && Name == other.Name && Kind == other.Kind && _function.Equals(other._function);
+
+    public override bool Equals(object? obj) => Equals(obj as DelegateFunction);
+
+    public override int GetHashCode() => HashCode.Combine(Name, _function);
 
     private static Func<ChainValue, CancellationToken, ValueTask<ChainValue>> Bind(Delegate function, string? name)
     {
@@ -99,7 +110,7 @@ internal sealed class DelegateFunction : IChainFunction
 
         var begin = name.IndexOf(">g__", StringComparison.Ordinal);
         var end = name.IndexOf('|', StringComparison.Ordinal);
-        return begin >= 0 && end > begin ? name[(begin + 4)..end] : "lambda";
+        return begin >= 0 && end > begin ? name[(begin + 4)..end] : Nameless;
     }
 
     private static class Results

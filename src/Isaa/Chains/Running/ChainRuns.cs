@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Isaa.Chains.Ports;
 using Isaa.Chains.Values;
 using Isaa.Diagnostics;
 using Isaa.Protocol.Events;
@@ -9,24 +8,25 @@ namespace Isaa.Chains.Running;
 /// <summary>Runs chains in this process.</summary>
 internal static class ChainRuns
 {
-    public static Task<ChainValue> RunAsync(Chain chain, ChainValue input, ChainRunOptions options, ChainPorts ports, CancellationToken cancellationToken)
+    public static async Task<ChainValue> RunAsync(Chain chain, ChainValue input, ChainRunOptions options, CancellationToken cancellationToken)
     {
         if (options.MaxParallel < 1)
         {
             throw new IsaaException("chain_invalid", $"MaxParallel is {options.MaxParallel}; at least one branch must be able to run.");
         }
 
-        var plan = chain.Plan;
+        var linked = options.Engine is { } engine ? await engine.LinkAsync(chain, options.Tenant, cancellationToken) : chain;
+        var plan = linked.Plan;
         var execution = new ChainExecution
         {
             Input = input,
             Options = options,
-            Ports = ports,
+            Ports = options.Engine?.PortsFor(null, options.Folder) ?? plan.Reachable,
             ChainName = chain.Name,
             Leaves = plan.Leaves,
             OnEvent = options.OnEvent,
         };
-        return RunAsync(plan, execution, cancellationToken);
+        return await RunAsync(plan, execution, cancellationToken);
     }
 
     /// <summary>Runs a plan and tells of its start and end.</summary>

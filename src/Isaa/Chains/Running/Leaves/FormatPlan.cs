@@ -1,5 +1,5 @@
+using Isaa.Chains.Formats;
 using System.Text.Json;
-using Isaa.Chains.Building;
 using Isaa.Chains.Nodes;
 using Isaa.Chains.Ports;
 using Isaa.Chains.Values;

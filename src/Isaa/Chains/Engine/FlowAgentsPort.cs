@@ -1,7 +1,8 @@
+using Isaa.Chains.Ports;
 using Isaa.Agents;
 using Isaa.Diagnostics;
 
-namespace Isaa.Chains.Ports;
+namespace Isaa.Chains.Engine;
 
 /// <summary>The engine's agents for chains.</summary>
 /// <param name="agents">The agents.</param>

@@ -1,6 +1,7 @@
+using Isaa.Chains.Ports;
 using Isaa.Chains.Nodes;
 
-namespace Isaa.Chains.Ports;
+namespace Isaa.Chains.Engine;
 
 /// <summary>What a chain that runs by itself can reach: through one of its agents all agents of that engine.</summary>
 internal static class ChainPortsOf

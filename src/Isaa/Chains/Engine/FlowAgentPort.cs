@@ -1,10 +1,11 @@
+using Isaa.Chains.Ports;
 using Isaa.Agents;
 using Isaa.Chains.Values;
 using Isaa.Diagnostics;
 using Isaa.Protocol.Agents;
 using Isaa.Protocol.Events;
 
-namespace Isaa.Chains.Ports;
+namespace Isaa.Chains.Engine;
 
 /// <summary>An agent of the engine inside a chain. A run that fails is an error here, so that it reaches the fallback.</summary>
 /// <param name="agent">The agent.</param>

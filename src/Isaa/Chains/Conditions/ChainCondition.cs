@@ -1,7 +1,7 @@
 using Isaa.Chains.Building;
 using Isaa.Chains.Nodes;
 
-namespace Isaa.Chains;
+namespace Isaa.Chains.Conditions;
 
 /// <summary>
 /// <c>IS</c>: asks something of the data. <c>IS(…) &gt;&gt; yes % no</c> goes one of two ways; <c>IS(…) &gt;&gt; a &gt;&gt; b</c> runs what follows

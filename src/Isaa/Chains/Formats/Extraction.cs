@@ -3,7 +3,7 @@ using Isaa.Chains.Nodes;
 using Isaa.Chains.Values;
 using Isaa.Diagnostics;
 
-namespace Isaa.Chains.Building;
+namespace Isaa.Chains.Formats;
 
 /// <summary>Which fields a format takes out.</summary>
 internal static class Extraction

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.AI;
 
-namespace Isaa.Chains.Building;
+namespace Isaa.Chains.Formats;
 
 /// <summary>The JSON Schemas of types.</summary>
 internal static class TypeSchemas

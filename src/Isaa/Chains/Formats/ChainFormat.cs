@@ -1,10 +1,11 @@
+using Isaa.Chains.Engine;
 using System.Text.Json;
 using Isaa.Agents;
 using Isaa.Chains.Building;
 using Isaa.Chains.Nodes;
 using Isaa.Chains.Ports;
 
-namespace Isaa.Chains;
+namespace Isaa.Chains.Formats;
 
 /// <summary>
 /// <c>CF</c>: makes data fit a schema and, with <c>-</c>, takes fields out of it: <c>- "name"</c> a value, <c>- ("name", "age")</c> an object of both,

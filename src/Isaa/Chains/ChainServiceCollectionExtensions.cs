@@ -1,0 +1,27 @@
+using Isaa.Chains.Engine;
+using Isaa.Agents;
+using Isaa.Chains.Ports;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Isaa.Chains;
+
+/// <summary>Registers chains.</summary>
+public static class ChainServiceCollectionExtensions
+{
+    /// <summary>Registers chains and job kind <c>chain.run</c>. Jobs, tools and agents must be registered too.</summary>
+    /// <param name="services">The services.</param>
+    public static IServiceCollection AddIsaaChains(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ProgramLibrary>();
+        services.TryAddSingleton<ChainToolbox>();
+        services.TryAddSingleton(provider => new FlowChains(
+            provider.GetRequiredService<FlowAgents>(),
+            provider.GetRequiredService<ProgramLibrary>(),
+            provider.GetServices<IChainFunctions>(),
+            provider.GetServices<IChainLibrary>(),
+            provider.GetRequiredService<ChainToolbox>(),
+            provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+}
