@@ -58,8 +58,8 @@ internal sealed class TestServer : IAsyncDisposable
 
     public static string NewFolder() => Directory.CreateTempSubdirectory("isaa-t-").FullName;
 
-    public Task<JobId> AddAsync(string text = "hello", string? label = null) =>
-        Queue.EnqueueAsync(new EchoJob { Text = text }, new EnqueueOptions { Label = label }, TestContext.Current.CancellationToken);
+    public async Task<JobId> AddAsync(string text = "hello", string? label = null) =>
+        await Queue.EnqueueAsync(new EchoJob { Text = text }, new EnqueueOptions { Label = label }, TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

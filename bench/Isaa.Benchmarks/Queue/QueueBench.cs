@@ -116,7 +116,7 @@ internal static class QueueBench
         var line = new BenchLine("queue.cycle", "sqlite").Set("callers", Concurrency);
         var settled = 0;
         line.Begin();
-        while (await open.Jobs.ClaimAsync(request, CancellationToken.None) is { Count: > 0 } claimed)
+        while (await open.Jobs.ClaimAsync(request, CancellationToken.None) is { Jobs: { Count: > 0 } claimed })
         {
             await Task.WhenAll(claimed.Select(c => open.Jobs.SettleAsync([new Settlement.Complete { Lease = c.Lease }], CancellationToken.None)));
             settled += claimed.Count;

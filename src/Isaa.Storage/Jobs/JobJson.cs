@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Isaa.Jobs;
+using Isaa.Jobs.Limits;
 
 namespace Isaa.Storage.Jobs;
 
@@ -16,6 +17,9 @@ namespace Isaa.Storage.Jobs;
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(SnoozedBody))]
 [JsonSerializable(typeof(ReasonBody))]
+[JsonSerializable(typeof(BlockedBody))]
+[JsonSerializable(typeof(PriorityBody))]
+[JsonSerializable(typeof(DelayedBody))]
 internal sealed partial class JobJson : JsonSerializerContext
 {
     private const int MaxRemembered = 1000;
@@ -57,7 +61,7 @@ internal sealed partial class JobJson : JsonSerializerContext
 /// <summary>The body of <c>job.retrying</c>.</summary>
 internal sealed record RetryingBody(DateTimeOffset At, JobError Error);
 
-/// <summary>The body of <c>job.failed</c> and <c>job.dead</c>.</summary>
+/// <summary>The body of <c>job.failed</c>, <c>job.timed_out</c> and <c>job.dead</c>.</summary>
 internal sealed record ErrorBody(JobError Error);
 
 /// <summary>The body of <c>job.snoozed</c>.</summary>
@@ -65,3 +69,12 @@ internal sealed record SnoozedBody(DateTimeOffset Until, string Reason);
 
 /// <summary>The body of <c>job.cancelled</c>, <c>job.cancel_requested</c> and <c>job.released</c>.</summary>
 internal sealed record ReasonBody(string Reason);
+
+/// <summary>The body of <c>job.rate_limited</c>.</summary>
+internal sealed record BlockedBody(DateTimeOffset Until, [property: JsonConverter(typeof(JsonStringEnumConverter<BlockScope>))] BlockScope Scope);
+
+/// <summary>The body of <c>job.reprioritised</c>.</summary>
+internal sealed record PriorityBody(int Priority);
+
+/// <summary>The body of <c>job.delayed</c>.</summary>
+internal sealed record DelayedBody(DateTimeOffset Until);

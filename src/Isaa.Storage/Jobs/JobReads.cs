@@ -18,7 +18,8 @@ internal static class JobReads
         """;
 
     private const string Count = """
-        SELECT j.state, count(*) FROM isaa_jobs j WHERE ?1 IS NULL OR j.lane IN (SELECT lane FROM isaa_lanes WHERE queue = ?1) GROUP BY j.state
+        SELECT c.state, cast(sum(c.n) AS bigint) FROM isaa_counts c
+        WHERE ?1 IS NULL OR c.lane IN (SELECT lane FROM isaa_lanes WHERE queue = ?1) GROUP BY c.state HAVING sum(c.n) > 0
         """;
 
     private const string SelectSteps = """

@@ -9,10 +9,14 @@ internal static class JobRow
     /// <summary>The columns, of a table named <c>j</c>. Column 0 is the row, 2 the lane.</summary>
     public const string Columns =
         "j.seq, j.id, j.lane, j.state, j.priority, j.created_at, j.run_at, j.started_at, j.finished_at, j.started, j.charged, j.stalled, j.worker, "
-        + "j.timeout_ms, j.label, j.retry, j.tags, j.trace, j.cancel_reason, j.error";
+        + "j.timeout_ms, j.label, j.retry, j.tags, j.trace, j.cancel_reason, j.error, j.expires_at, j.deadline_at, j.held, j.lifo, j.group_row, "
+        + "(SELECT g.key FROM isaa_groups g WHERE g.group_row = j.group_row), j.unique_key";
 
     /// <summary>How many columns there are; a query's own follow.</summary>
-    public const int Count = 20;
+    public const int Count = 27;
+
+    /// <summary>The column of the group's row.</summary>
+    public const int Group = 24;
 
     public static Job Read(SqlStatement row, Lane lane) => new()
     {
@@ -38,6 +42,12 @@ internal static class JobRow
         TraceParent = row.TextOrNull(17),
         CancelReason = row.TextOrNull(18),
         Error = JobJson.ReadError(row.TextOrNull(19)),
+        ExpiresAt = TimeOrNull(row, 20),
+        DeadlineAt = TimeOrNull(row, 21),
+        IsHeld = row.Int(3) == (int)JobState.Ready && row.Int(22) == 1,
+        IsLifo = row.Int(23) == 1,
+        Group = row.TextOrNull(25),
+        UniqueKey = row.TextOrNull(26),
     };
 
     public static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);

@@ -1,6 +1,11 @@
+using System.Diagnostics;
 using Isaa.Jobs;
+using Isaa.Jobs.Limits;
 using Isaa.Jobs.Store;
 using Isaa.Storage.Jobs.Events;
+using Isaa.Storage.Jobs.Groups;
+using Isaa.Storage.Jobs.Moves;
+using Isaa.Storage.Jobs.Queues;
 using Isaa.Storage.Sql;
 
 namespace Isaa.Storage.Jobs;
@@ -8,123 +13,119 @@ namespace Isaa.Storage.Jobs;
 /// <summary>Ends attempts. Nothing is written unless the lease still holds.</summary>
 internal static class JobSettlements
 {
-    private const string Held = " WHERE seq = ? AND id = ? AND state = 3 AND worker = ? AND started = ?";
-
-    private const string SelectHeld = "SELECT cancel_reason FROM isaa_jobs" + Held + " FOR UPDATE";
-
-    private const string End = "UPDATE isaa_jobs SET state = ?, finished_at = ? WHERE seq = ?";
-
-    private const string EndCancelled = "UPDATE isaa_jobs SET state = 8, finished_at = ?, cancel_reason = ? WHERE seq = ?";
-
-    private const string EndFailed = "UPDATE isaa_jobs SET state = 7, finished_at = ?, charged = charged + 1, error = ? WHERE seq = ?";
-
-    private const string Delay = "UPDATE isaa_jobs SET state = 2, run_at = ? WHERE seq = ?";
-
-    private const string DelayFailed = "UPDATE isaa_jobs SET state = 2, run_at = ?, charged = charged + 1, error = ? WHERE seq = ?";
-
-    private const string GiveBack = "UPDATE isaa_jobs SET state = 1 WHERE seq = ?";
+    private const string SelectHeld = "SELECT 1 FROM isaa_jobs WHERE seq = ? AND id = ? AND state = 3 AND worker = ? AND started = ? FOR UPDATE";
 
     private const string SaveResult = "INSERT INTO isaa_job_results (seq, body) VALUES (?, ?) ON CONFLICT (seq) DO UPDATE SET body = excluded.body";
 
-    /// <summary>Whether the lease still holds, and why cancelling was asked for, if it was.</summary>
-    public static bool IsHeld(SqlContext context, Lease lease, out string? cancelReason)
+    /// <summary>Whether the lease still holds; it does until the transaction ends.</summary>
+    public static bool IsHeld(SqlContext context, Lease lease)
     {
         var row = context.Statement(SelectHeld).Bind(1, lease.Row).Bind(2, lease.Job.Value).Bind(3, lease.Worker.Value).Bind(4, lease.Token);
-        if (!row.Step())
-        {
-            cancelReason = null;
-            return false;
-        }
-
-        cancelReason = row.TextOrNull(0);
+        var isHeld = row.Step();
         row.Reset();
-        return true;
+        return isHeld;
     }
 
     public static bool Settle(SqlWriteContext context, Settlement settlement)
     {
-        if (!IsHeld(context, settlement.Lease, out var cancelReason))
+        if (JobHead.Find(context, settlement.Lease) is not { } job)
         {
             return false;
         }
 
-        var row = settlement.Lease.Row;
-        EventWrites.Append(context, context.Now, row, settlement.Events);
+        EventWrites.Append(context, context.Now, job.Row, settlement.Events);
         for (var i = 0; i < settlement.With.Count; i++)
         {
             context.Write(settlement.With[i]);
         }
 
-        Apply(context, row, settlement, cancelReason);
-        context.Touch(StoreTopic.Events);
+        Save(context, job.Row, settlement);
+        JobTransitions.Apply(context, job, ToMove(context, job, settlement));
+        if (settlement is Settlement.Block block && job.CancelReason is null)
+        {
+            Hold(context, job, block);
+        }
+
         return true;
     }
 
     /// <summary>Ends a job by request.</summary>
-    public static void Cancel(SqlWriteContext context, long row, string reason)
+    public static JobMove Cancel(string reason) => new(JobState.Cancelled, EventTypes.Cancelled)
     {
-        context.Statement(EndCancelled).Bind(1, context.Now).Bind(2, reason).Bind(3, row).Run();
-        EventWrites.Append(context, context.Now, row, EventTypes.Cancelled, JobJson.Body(new ReasonBody(reason), JobJson.Default.ReasonBody));
-    }
-
-    private static void Apply(SqlWriteContext context, long row, Settlement settlement, string? cancelReason)
-    {
-        switch (settlement)
-        {
-            case Settlement.Complete complete:
-                Save(context, row, complete.Result);
-                context.Statement(End).Bind(1, (int)JobState.Completed).Bind(2, context.Now).Bind(3, row).Run();
-                EventWrites.Append(context, context.Now, row, EventTypes.Completed);
-                break;
-            case Settlement.Fail fail:
-                Save(context, row, fail.Result);
-                context.Statement(EndFailed).Bind(1, context.Now).Bind(2, JobJson.Write(fail.Error)).Bind(3, row).Run();
-                EventWrites.Append(context, context.Now, row, EventTypes.Failed, JobJson.Body(new ErrorBody(fail.Error), JobJson.Default.ErrorBody));
-                break;
-            case Settlement.Cancel cancel:
-                Save(context, row, cancel.Result);
-                Cancel(context, row, cancel.Reason);
-                break;
-            // What goes back to the queue ends instead when cancelling was asked for: no worker would be told again.
-            case Settlement.Retry or Settlement.Snooze or Settlement.Release when cancelReason is not null:
-                Cancel(context, row, cancelReason);
-                break;
-            default:
-                PutBack(context, row, settlement);
-                context.Touch(settlement is Settlement.Release ? StoreTopic.Work : StoreTopic.Due);
-                break;
-        }
-    }
-
-    private static void PutBack(SqlWriteContext context, long row, Settlement settlement)
-    {
-        switch (settlement)
-        {
-            case Settlement.Retry retry:
-                context.Statement(DelayFailed).Bind(1, JobRow.NotBefore(retry.At)).Bind(2, JobJson.Write(retry.Error)).Bind(3, row).Run();
-                EventWrites.Append(context, context.Now, row, EventTypes.Retrying, JobJson.Body(new RetryingBody(retry.At, retry.Error), JobJson.Default.RetryingBody));
-                break;
-            case Settlement.Snooze snooze:
-                context.Statement(Delay).Bind(1, JobRow.NotBefore(snooze.Until)).Bind(2, row).Run();
-                EventWrites.Append(context, context.Now, row, EventTypes.Snoozed, JobJson.Body(new SnoozedBody(snooze.Until, snooze.Reason), JobJson.Default.SnoozedBody));
-                break;
-            case Settlement.Release release:
-                Release(context, row, release.Reason);
-                break;
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
-    }
+        Body = JobJson.Body(new ReasonBody(reason), JobJson.Default.ReasonBody),
+        CancelReason = reason,
+    };
 
     /// <summary>Gives an attempt back, charging nothing.</summary>
-    public static void Release(SqlWriteContext context, long row, string reason)
+    public static JobMove Release(string reason) => new(JobState.Ready, EventTypes.Released)
     {
-        context.Statement(GiveBack).Bind(1, row).Run();
-        EventWrites.Append(context, context.Now, row, EventTypes.Released, JobJson.Body(new ReasonBody(reason), JobJson.Default.ReasonBody));
+        Body = JobJson.Body(new ReasonBody(reason), JobJson.Default.ReasonBody),
+    };
+
+    private static JobMove ToMove(SqlWriteContext context, JobHead job, Settlement settlement) => settlement switch
+    {
+        Settlement.Complete => new JobMove(JobState.Completed, EventTypes.Completed),
+        Settlement.Fail fail => new JobMove(JobState.Failed, fail.IsTimeout ? EventTypes.TimedOut : EventTypes.Failed)
+        {
+            Body = JobJson.Body(new ErrorBody(fail.Error), JobJson.Default.ErrorBody),
+            Error = fail.Error,
+            IsCharged = true,
+        },
+        Settlement.Cancel cancel => Cancel(cancel.Reason),
+        // What goes back to the queue ends instead when cancelling was asked for: no worker would be told again.
+        _ when job.CancelReason is { } reason => Cancel(reason),
+        Settlement.Retry retry => new JobMove(JobState.Delayed, EventTypes.Retrying)
+        {
+            Body = JobJson.Body(new RetryingBody(retry.At, retry.Error), JobJson.Default.RetryingBody),
+            RunAt = JobRow.NotBefore(retry.At),
+            Error = retry.Error,
+            IsCharged = true,
+        },
+        Settlement.Snooze snooze => new JobMove(JobState.Delayed, EventTypes.Snoozed)
+        {
+            Body = JobJson.Body(new SnoozedBody(snooze.Until, snooze.Reason), JobJson.Default.SnoozedBody),
+            RunAt = JobRow.NotBefore(snooze.Until),
+        },
+        Settlement.Release release => Release(release.Reason),
+        Settlement.Block block => Blocked(context, job, block),
+        _ => throw new UnreachableException(),
+    };
+
+    // A job that holds back a group it does not have waits alone.
+    private static JobMove Blocked(SqlWriteContext context, JobHead job, Settlement.Block block)
+    {
+        var body = JobJson.Body(new BlockedBody(block.Until, block.Scope), JobJson.Default.BlockedBody);
+        return block.Scope == BlockScope.Group && job.Group is null
+            ? new JobMove(JobRow.NotBefore(block.Until) > context.Now ? JobState.Delayed : JobState.Ready, EventTypes.RateLimited)
+            {
+                Body = body,
+                RunAt = JobRow.NotBefore(block.Until),
+            }
+            : new JobMove(JobState.Ready, EventTypes.RateLimited) { Body = body, GivesUpTicket = block.Scope == BlockScope.Group };
     }
 
-    private static void Save(SqlWriteContext context, long row, ReadOnlyMemory<byte>? result)
+    private static void Hold(SqlWriteContext context, JobHead job, Settlement.Block block)
     {
+        var until = JobRow.NotBefore(block.Until);
+        if (block.Scope == BlockScope.Queue)
+        {
+            QueueSlots.Block(context, job.Lane, until);
+        }
+        else if (job.Group is { } row)
+        {
+            GroupTickets.Block(context, row, until);
+        }
+    }
+
+    private static void Save(SqlWriteContext context, long row, Settlement settlement)
+    {
+        var result = settlement switch
+        {
+            Settlement.Complete complete => complete.Result,
+            Settlement.Fail fail => fail.Result,
+            Settlement.Cancel cancel => cancel.Result,
+            _ => null,
+        };
         if (result is { } body)
         {
             context.Statement(SaveResult).Bind(1, row).Bind(2, body.Span).Run();

@@ -1,9 +1,14 @@
 using System.Data.Common;
 using Isaa.Diagnostics;
 using Isaa.Jobs;
+using Isaa.Jobs.Adding;
+using Isaa.Jobs.Changes;
 using Isaa.Jobs.Events;
+using Isaa.Jobs.Limits;
 using Isaa.Jobs.Steps;
 using Isaa.Jobs.Store;
+using Isaa.Storage.Jobs.Adding;
+using Isaa.Storage.Jobs.Claims;
 using Isaa.Storage.Jobs.Events;
 using Isaa.Storage.Jobs.Workers;
 using Isaa.Storage.Sql;
@@ -16,41 +21,14 @@ namespace Isaa.Storage.Jobs;
 internal sealed class JobStore(ISqlStore store, IWorkerPresence presence) : IJobStore, IDisposable
 {
 
-    public async Task<IReadOnlyList<bool>> EnqueueAsync(IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken) =>
-        await store.WriteAsync(
-            context =>
-            {
-                var added = JobInserts.Add(context, jobs);
-                context.Touch(StoreTopic.Work);
-                context.Touch(StoreTopic.Events);
-                for (var i = 0; i < jobs.Count; i++)
-                {
-                    if (jobs[i].RunAt is not null)
-                    {
-                        context.Touch(StoreTopic.Due);
-                        break;
-                    }
-                }
+    public async Task<IReadOnlyList<EnqueueResult>> EnqueueAsync(IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken) =>
+        await store.WriteAsync(context => JobInserts.Add(context, jobs), cancellationToken);
 
-                return added;
-            },
-            cancellationToken);
-
-    public IReadOnlyList<bool> Enqueue(DbTransaction transaction, IReadOnlyList<NewJob> jobs) =>
+    public IReadOnlyList<EnqueueResult> Enqueue(DbTransaction transaction, IReadOnlyList<NewJob> jobs) =>
         store.WriteIn(transaction, context => JobInserts.Add(context, jobs));
 
-    public Task<IReadOnlyList<ClaimedJob>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) => store.WriteAsync(
-        context =>
-        {
-            var claimed = JobClaims.Claim(context, request);
-            if (claimed.Count > 0)
-            {
-                context.Touch(StoreTopic.Events);
-            }
-
-            return claimed;
-        },
-        cancellationToken);
+    public Task<ClaimResult> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) =>
+        store.WriteAsync(context => JobClaims.Claim(context, request), cancellationToken);
 
     public async Task<IReadOnlyList<bool>> SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken cancellationToken)
     {
@@ -62,6 +40,9 @@ internal sealed class JobStore(ISqlStore store, IWorkerPresence presence) : IJob
         // One write each, so that one whose other changes are refused fails alone; they share a commit all the same.
         return await Task.WhenAll(settlements.Select(s => SettleAsync(s, cancellationToken)));
     }
+
+    public bool Settle(DbTransaction transaction, Settlement settlement) =>
+        store.WriteIn(transaction, context => JobSettlements.Settle(context, settlement));
 
     public Task<bool> CommitAsync(JobCommit commit, CancellationToken cancellationToken) =>
         store.WriteAsync(context => StepWrites.Commit(context, commit), cancellationToken);
@@ -111,22 +92,23 @@ internal sealed class JobStore(ISqlStore store, IWorkerPresence presence) : IJob
 
     public async Task<PromoteResult> PromoteDueAsync(CancellationToken cancellationToken)
     {
-        var promoted = 0;
+        var (promoted, timedOut) = (0, 0);
         while (true)
         {
-            var result = await store.WriteAsync(
+            var (result, isDone) = await store.WriteAsync(
                 static context =>
                 {
-                    var due = JobMoves.Promote(context);
+                    var due = JobTimes.Promote(context, out var done);
                     KillPoint.ReachIf(due.Promoted > 0, KillPoint.JobsPromoting);
-                    return due;
+                    return (due, done);
                 },
                 cancellationToken);
             KillPoint.ReachIf(result.Promoted > 0, KillPoint.JobsPromoted);
             promoted += result.Promoted;
-            if (result.Promoted < JobMoves.PromotedAtOnce)
+            timedOut += result.TimedOut;
+            if (isDone)
             {
-                return new PromoteResult(promoted, result.NextDue);
+                return result with { Promoted = promoted, TimedOut = timedOut };
             }
         }
     }
@@ -134,8 +116,14 @@ internal sealed class JobStore(ISqlStore store, IWorkerPresence presence) : IJob
     public async Task<IReadOnlyList<JobState?>> CancelAsync(IReadOnlyList<JobId> jobs, string reason, CancellationToken cancellationToken) =>
         await store.WriteAsync(context => jobs.Select(job => JobMoves.Cancel(context, job, reason)).ToList(), cancellationToken);
 
-    public async Task<IReadOnlyList<JobState?>> RetryAsync(IReadOnlyList<JobId> jobs, CancellationToken cancellationToken) =>
-        await store.WriteAsync(context => jobs.Select(job => JobMoves.Retry(context, job)).ToList(), cancellationToken);
+    public async Task<IReadOnlyList<JobState?>> RetryAsync(IReadOnlyList<JobId> jobs, DateTimeOffset? at, CancellationToken cancellationToken)
+    {
+        var time = at is { } due ? JobRow.NotBefore(due) : default(long?);
+        return await store.WriteAsync(context => jobs.Select(job => JobMoves.Retry(context, job, time)).ToList(), cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<JobState?>> ChangeAsync(IReadOnlyList<JobId> jobs, JobChange change, CancellationToken cancellationToken) =>
+        await store.WriteAsync(context => jobs.Select(job => JobChanges.Apply(context, job, change)).ToList(), cancellationToken);
 
     public Task<IReadOnlyList<CancelRequest>> ReadCancelRequestsAsync(WorkerId worker, CancellationToken cancellationToken) =>
         store.ReadAsync(context => JobReads.Cancels(context, worker), cancellationToken);

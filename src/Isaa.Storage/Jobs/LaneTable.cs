@@ -36,8 +36,17 @@ internal sealed class LaneTable
         return _byKey[key];
     }
 
-    /// <summary>A lane that was matched.</summary>
-    public Lane Get(long number) => _byNumber[number];
+    /// <summary>A lane that exists.</summary>
+    public Lane Get(SqlContext context, long number)
+    {
+        if (!_byNumber.TryGetValue(number, out var lane))
+        {
+            Load(context);
+            lane = _byNumber[number];
+        }
+
+        return lane;
+    }
 
     /// <summary>The lanes that a worker may take from.</summary>
     public List<Lane> Match(SqlContext context, ClaimRequest request)

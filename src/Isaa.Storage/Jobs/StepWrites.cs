@@ -21,7 +21,7 @@ internal static class StepWrites
 
     public static bool Commit(SqlWriteContext context, JobCommit commit)
     {
-        if (!JobSettlements.IsHeld(context, commit.Lease, out _))
+        if (!JobSettlements.IsHeld(context, commit.Lease))
         {
             return false;
         }

@@ -12,10 +12,17 @@ namespace Isaa.Storage.Sql;
 internal abstract class SqlWriteContext(IReadOnlyList<ISqlStoreWriter> writers) : SqlContext
 {
     private readonly Dictionary<Type, object> _remembered = [];
+    private readonly List<ICommitPart> _parts = [];
     private int _topics;
 
     /// <summary>The time of this group in Unix milliseconds.</summary>
     public long Now { get; set; }
+
+    /// <summary>A number of its own for each connection that writes at the same time as others, so that they need not wait for each other's sums.</summary>
+    public virtual int Shard => 0;
+
+    /// <summary>How much later a level of priority makes a job, in microseconds.</summary>
+    public long AgeingStep { get; init; } = 600_000_000;
 
     /// <summary>What this connection remembers of rows it has read or written; empty again after a transaction was rolled back.</summary>
     public T Remembered<T>()
@@ -25,6 +32,10 @@ internal abstract class SqlWriteContext(IReadOnlyList<ISqlStoreWriter> writers) 
         {
             known = new T();
             _remembered.Add(typeof(T), known);
+            if (known is ICommitPart part)
+            {
+                _parts.Add(part);
+            }
         }
 
         return (T)known;
@@ -48,6 +59,15 @@ internal abstract class SqlWriteContext(IReadOnlyList<ISqlStoreWriter> writers) 
         throw new IsaaException("store_write_unknown", $"The store has no writer for '{write.GetType().Name}'. Register an {nameof(ISqlStoreWriter)} that takes it.");
     }
 
+    /// <summary>Writes what was left for the end; called once before each commit.</summary>
+    public void Finish()
+    {
+        foreach (var part in _parts)
+        {
+            part.Write(this);
+        }
+    }
+
     /// <summary>The topics touched since the last call, as bits.</summary>
     public int TakeTopics()
     {
@@ -61,5 +81,6 @@ internal abstract class SqlWriteContext(IReadOnlyList<ISqlStoreWriter> writers) 
     {
         _topics = 0;
         _remembered.Clear();
+        _parts.Clear();
     }
 }

@@ -21,6 +21,7 @@ internal static class CallerConnection
         {
             var context = new SqliteWriteContext(database, store.Writers) { Now = store.Time.GetUtcNow().ToUnixTimeMilliseconds() };
             var result = operation(context);
+            context.Finish();
             CallerTransaction.Remember(store, own);
             return result;
         }

@@ -51,6 +51,24 @@ public sealed record Job
     /// <summary>How long one attempt may run; null for no limit.</summary>
     public TimeSpan? AttemptTimeout { get; init; }
 
+    /// <summary>It must have started by then; null for no limit.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>It must have ended by then; null for no limit.</summary>
+    public DateTimeOffset? DeadlineAt { get; init; }
+
+    /// <summary>The key of its group; null when it has none.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>Ready, but waiting for its group's turn.</summary>
+    public bool IsHeld { get; init; }
+
+    /// <summary>The unique key it was added with; null for none.</summary>
+    public string? UniqueKey { get; init; }
+
+    /// <summary>Whether the last in is the first out.</summary>
+    public bool IsLifo { get; init; }
+
     /// <summary>Capabilities a worker must declare to claim it.</summary>
     public IReadOnlyList<string> Requires { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using Isaa.Jobs.Events;
+using Isaa.Jobs.Limits;
 using Isaa.Jobs.Store;
 
 namespace Isaa.Jobs;
@@ -37,6 +38,16 @@ public abstract record JobOutcome
 
         /// <summary>The partial result as UTF-8 JSON; null for none.</summary>
         public ReadOnlyMemory<byte>? Result { get; init; }
+    }
+
+    /// <summary>An outside service asks for patience: the job goes back, nothing is charged, and others that would ask the same service wait too.</summary>
+    public sealed record RateLimited : JobOutcome
+    {
+        /// <summary>For how long nothing of the scope starts, as a Retry-After says.</summary>
+        public required TimeSpan For { get; init; }
+
+        /// <summary>What is held back. Default: the queue.</summary>
+        public BlockScope Scope { get; init; }
     }
 
     /// <summary>Call the handler again later; nothing is charged.</summary>

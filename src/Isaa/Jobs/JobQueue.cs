@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Isaa.Diagnostics;
+using Isaa.Jobs.Adding;
+using Isaa.Jobs.Changes;
 using Isaa.Jobs.Events;
 using Isaa.Jobs.Store;
 using Isaa.Jobs.Working;
@@ -23,29 +25,29 @@ public sealed class JobQueue
     /// <param name="arguments">The arguments of a registered kind.</param>
     /// <param name="options">How it is added; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the call; the job may still have been added.</param>
-    /// <returns>The job's id.</returns>
+    /// <returns>The job that counts, and whether it is new; its id or its unique key may have let one that was there before win.</returns>
     /// <exception cref="IsaaException"><c>job_kind_unknown</c>, <c>arguments_too_large</c>, <c>arguments_unserializable</c>, <c>job_invalid</c>, or an error of the store.</exception>
-    public async Task<JobId> EnqueueAsync<TArguments>(
+    public async Task<EnqueueResult> EnqueueAsync<TArguments>(
         TArguments arguments, EnqueueOptions? options = null, CancellationToken cancellationToken = default)
         where TArguments : class
     {
         var job = _newJobs.Create(arguments, options ?? new EnqueueOptions());
-        await _store.EnqueueAsync([job], cancellationToken);
+        var result = (await _store.EnqueueAsync([job], cancellationToken))[0];
         KillPoint.Reach(KillPoint.JobEnqueued);
-        return job.Id;
+        return result;
     }
 
     /// <summary>Adds many jobs in one transaction, all or none.</summary>
     /// <param name="arguments">One of each job, in order.</param>
     /// <param name="options">How they are added; an id makes no sense here.</param>
     /// <param name="cancellationToken">Cancels the call; the jobs may still have been added.</param>
-    public async Task<IReadOnlyList<JobId>> EnqueueManyAsync<TArguments>(
+    /// <returns>For each the job that counts, and whether it is new.</returns>
+    public Task<IReadOnlyList<EnqueueResult>> EnqueueManyAsync<TArguments>(
         IEnumerable<TArguments> arguments, EnqueueOptions? options = null, CancellationToken cancellationToken = default)
         where TArguments : class
     {
         var jobs = arguments.Select(a => _newJobs.Create(a, options ?? new EnqueueOptions())).ToArray();
-        await _store.EnqueueAsync(jobs, cancellationToken);
-        return [.. jobs.Select(j => j.Id)];
+        return _store.EnqueueAsync(jobs, cancellationToken);
     }
 
     /// <summary>Adds a job inside the caller's own transaction on the same database; it counts from the caller's commit.</summary>
@@ -53,12 +55,11 @@ public sealed class JobQueue
     /// <param name="arguments">The arguments of a registered kind.</param>
     /// <param name="options">How it is added; null for the defaults.</param>
     /// <remarks>Call <see cref="NotifyAdded"/> after the commit, or the job waits for the workers' next poll.</remarks>
-    public JobId Enqueue<TArguments>(DbTransaction transaction, TArguments arguments, EnqueueOptions? options = null)
+    public EnqueueResult Enqueue<TArguments>(DbTransaction transaction, TArguments arguments, EnqueueOptions? options = null)
         where TArguments : class
     {
         var job = _newJobs.Create(arguments, options ?? new EnqueueOptions());
-        _store.Enqueue(transaction, [job]);
-        return job.Id;
+        return _store.Enqueue(transaction, [job])[0];
     }
 
     /// <summary>Wakes the workers after a commit of the caller's own.</summary>
@@ -88,7 +89,23 @@ public sealed class JobQueue
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The job's state afterwards; null when there is no such job.</returns>
     public async Task<JobState?> RetryAsync(JobId job, CancellationToken cancellationToken = default) =>
-        (await _store.RetryAsync([job], cancellationToken))[0];
+        (await _store.RetryAsync([job], at: null, cancellationToken))[0];
+
+    /// <summary>Makes a failed, cancelled or dead job run again at a time; its finished steps are kept.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="at">The earliest time.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The job's state afterwards; null when there is no such job.</returns>
+    public async Task<JobState?> RetryAsync(JobId job, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        (await _store.RetryAsync([job], at, cancellationToken))[0];
+
+    /// <summary>Changes a job's course: promotes it, gives it another priority or another time.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="change">What is to change.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The job's state afterwards; null when there is no such job.</returns>
+    public async Task<JobState?> ChangeAsync(JobId job, JobChange change, CancellationToken cancellationToken = default) =>
+        (await _store.ChangeAsync([job], change, cancellationToken))[0];
 
     /// <summary>Waits until a job has ended.</summary>
     /// <param name="job">The job.</param>

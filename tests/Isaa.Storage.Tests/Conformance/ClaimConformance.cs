@@ -44,8 +44,8 @@ public abstract class ClaimConformance : JobStoreConformance
         var fourth = await AddAsync(New() with { Priority = 1 });
         var request = new ClaimRequest { Worker = await BeatAsync(), Limit = 3, Kinds = ["test.work"], Capabilities = ["cap"] };
 
-        Assert.Equal([first, second, third], (await Store.ClaimAsync(request, Token)).Select(c => c.Job.Id));
-        Assert.Equal([fourth], (await Store.ClaimAsync(request, Token)).Select(c => c.Job.Id));
+        Assert.Equal([first, second, third], (await TakeAsync(request)).Select(c => c.Job.Id));
+        Assert.Equal([fourth], (await TakeAsync(request)).Select(c => c.Job.Id));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public abstract class ClaimConformance : JobStoreConformance
         await AddAsync();
         var mine = await AddAsync(New() with { Queue = "mine" });
 
-        var claimed = await Store.ClaimAsync(new ClaimRequest { Worker = await BeatAsync(), Limit = 9, Kinds = ["test.work"], Queues = ["mine"] }, Token);
+        var claimed = await TakeAsync(new ClaimRequest { Worker = await BeatAsync(), Limit = 9, Kinds = ["test.work"], Queues = ["mine"] });
 
         Assert.Equal(mine, Assert.Single(claimed).Job.Id);
     }
@@ -88,8 +88,8 @@ public abstract class ClaimConformance : JobStoreConformance
         var worker = await BeatAsync();
 
         Assert.Empty(await ClaimAsync(worker));
-        Assert.Empty(await Store.ClaimAsync(new ClaimRequest { Worker = worker, Limit = 9, Kinds = ["test.work"], Capabilities = ["a"] }, Token));
-        Assert.Single(await Store.ClaimAsync(new ClaimRequest { Worker = worker, Limit = 9, Kinds = ["test.work"], Capabilities = ["b", "a", "c"] }, Token));
+        Assert.Empty(await TakeAsync(new ClaimRequest { Worker = worker, Limit = 9, Kinds = ["test.work"], Capabilities = ["a"] }));
+        Assert.Single(await TakeAsync(new ClaimRequest { Worker = worker, Limit = 9, Kinds = ["test.work"], Capabilities = ["b", "a", "c"] }));
     }
 
     [Fact]
@@ -100,9 +100,9 @@ public abstract class ClaimConformance : JobStoreConformance
         var worker = await BeatAsync();
         var request = new ClaimRequest { Worker = worker, Limit = 9, Kinds = ["test.work"], Only = mine };
 
-        Assert.Equal(mine, Assert.Single(await Store.ClaimAsync(request, Token)).Job.Id);
-        Assert.Empty(await Store.ClaimAsync(request, Token));
-        Assert.Empty(await Store.ClaimAsync(request with { Kinds = ["other.kind"], Only = await AddAsync() }, Token));
+        Assert.Equal(mine, Assert.Single(await TakeAsync(request)).Job.Id);
+        Assert.Empty(await TakeAsync(request));
+        Assert.Empty(await TakeAsync(request with { Kinds = ["other.kind"], Only = await AddAsync() }));
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public abstract class ClaimConformance : JobStoreConformance
             var store = n % 2 == 0 ? Store : second;
             var worker = await BeatAsync(store: store);
             var mine = new List<JobId>();
-            while (await store.ClaimAsync(new ClaimRequest { Worker = worker, Limit = 7, Kinds = ["test.work"] }, Token) is { Count: > 0 } claimed)
+            while (await TakeAsync(new ClaimRequest { Worker = worker, Limit = 7, Kinds = ["test.work"] }, store) is { Count: > 0 } claimed)
             {
                 mine.AddRange(claimed.Select(c => c.Job.Id));
             }

@@ -1,4 +1,5 @@
 using Isaa.Jobs;
+using Isaa.Jobs.Adding;
 using Isaa.Jobs.Store;
 
 namespace Isaa.Storage.Tests.Conformance;
@@ -78,7 +79,8 @@ public abstract class EnqueueConformance : JobStoreConformance
 
         var added = await Store.EnqueueAsync([first with { Label = "second" }, New()], Token);
 
-        Assert.Equal([false, true], added);
+        Assert.Equal([EnqueueStatus.Existing, EnqueueStatus.Added], added.Select(a => a.Status));
+        Assert.Equal(first.Id, added[0].Id);
         Assert.Equal("first", (await GetAsync(first.Id)).Label);
         Assert.Single(await EventsOfAsync(first.Id));
     }
@@ -88,7 +90,7 @@ public abstract class EnqueueConformance : JobStoreConformance
     {
         var job = New();
 
-        Assert.Equal([true, false], await Store.EnqueueAsync([job, job], Token));
+        Assert.Equal([EnqueueStatus.Added, EnqueueStatus.Existing], (await Store.EnqueueAsync([job, job], Token)).Select(a => a.Status));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text;
 using Isaa.Diagnostics;
 using Isaa.Jobs;
+using Isaa.Jobs.Adding;
 using Isaa.Jobs.Events;
 using Isaa.Jobs.Searching;
 using Isaa.Jobs.Store;
@@ -49,7 +50,7 @@ public abstract class JobStoreConformance : IAsyncLifetime
     private protected async Task<JobId> AddAsync(NewJob? job = null)
     {
         job ??= New();
-        Assert.True(Assert.Single(await Store.EnqueueAsync([job], Token)));
+        Assert.Equal(new EnqueueResult(job.Id, EnqueueStatus.Added), Assert.Single(await Store.EnqueueAsync([job], Token)));
         return job.Id;
     }
 
@@ -64,7 +65,10 @@ public abstract class JobStoreConformance : IAsyncLifetime
         new WorkerHeartbeat { Worker = worker, Host = "here", ProcessId = 1, LeaseTime = lease ?? TimeSpan.FromSeconds(30) }, Token);
 
     private protected Task<IReadOnlyList<ClaimedJob>> ClaimAsync(WorkerId worker, int limit = 10, string kind = "test.work") =>
-        Store.ClaimAsync(new ClaimRequest { Worker = worker, Limit = limit, Kinds = [kind] }, Token);
+        TakeAsync(new ClaimRequest { Worker = worker, Limit = limit, Kinds = [kind] });
+
+    private protected async Task<IReadOnlyList<ClaimedJob>> TakeAsync(ClaimRequest request, IJobStore? store = null) =>
+        (await (store ?? Store).ClaimAsync(request, Token)).Jobs;
 
     private protected async Task<ClaimedJob> ClaimOneAsync(WorkerId? worker = null) => Assert.Single(await ClaimAsync(worker ?? await BeatAsync(), 1));
 

@@ -77,7 +77,7 @@ public abstract class ModelConformance : JobStoreConformance
                     new WorkerHeartbeat { Worker = _worker.Value, Host = "here", ProcessId = 1, LeaseTime = TimeSpan.FromDays(1) }, Token);
             }
 
-            var claimed = await fixture.Jobs.ClaimAsync(new ClaimRequest { Worker = _worker.Value, Limit = limit, Kinds = ["test.work"] }, Token);
+            var claimed = (await fixture.Jobs.ClaimAsync(new ClaimRequest { Worker = _worker.Value, Limit = limit, Kinds = ["test.work"] }, Token)).Jobs;
             Assert.Equal(_model.Claim(limit).Select(j => j.Id), claimed.Select(c => c.Job.Id));
             _leases.AddRange(claimed.Select(c => (c.Lease, true)));
         }
@@ -136,8 +136,8 @@ public abstract class ModelConformance : JobStoreConformance
             if (_model.Jobs.Count > 0)
             {
                 var job = _model.Jobs[n % _model.Jobs.Count];
-                JobModel.Retry(job);
-                Assert.Equal([job.State], await fixture.Jobs.RetryAsync([job.Id], Token));
+                JobModel.Retry(job, fixture.Time.GetUtcNow());
+                Assert.Equal([job.State], await fixture.Jobs.RetryAsync([job.Id], at: null, Token));
             }
         }
 

@@ -16,7 +16,7 @@ public abstract class RetryConformance : JobStoreConformance
         await Store.CommitAsync(new JobCommit { Lease = lease, Steps = [step] }, Token);
         await SettleAsync(new Settlement.Fail { Lease = lease, Error = Error(), Result = Json("1") });
 
-        Assert.Equal([JobState.Ready], await Store.RetryAsync([id], Token));
+        Assert.Equal([JobState.Ready], await Store.RetryAsync([id], at: null, Token));
 
         var detail = await Store.FindAsync(id, Token);
         Assert.Equal((JobState.Ready, 0, 0, 1), (detail!.Job.State, detail.Job.Charged, detail.Job.Stalled, detail.Job.Started));
@@ -34,7 +34,7 @@ public abstract class RetryConformance : JobStoreConformance
         await Store.CancelAsync([id], "no", Token);
         var worker = await BeatAsync();
 
-        await Store.RetryAsync([id], Token);
+        await Store.RetryAsync([id], at: null, Token);
 
         await ClaimOneAsync(worker);
         Assert.Null((await GetAsync(id)).CancelReason);
@@ -50,7 +50,7 @@ public abstract class RetryConformance : JobStoreConformance
         await Store.RescueAsync(0, Token);
         Assert.Equal(JobState.Dead, (await GetAsync(id)).State);
 
-        await Store.RetryAsync([id], Token);
+        await Store.RetryAsync([id], at: null, Token);
 
         await ClaimOneAsync();
         Time.Advance(TimeSpan.FromSeconds(31));
@@ -65,7 +65,7 @@ public abstract class RetryConformance : JobStoreConformance
         var claimed = await ClaimAsync(await BeatAsync(), kind: "other.kind");
         await SettleAsync(new Settlement.Complete { Lease = claimed[0].Lease });
 
-        Assert.Equal([JobState.Ready, JobState.Completed, null], await Store.RetryAsync([ready, completed, New().Id], Token));
+        Assert.Equal([JobState.Ready, JobState.Completed, null], await Store.RetryAsync([ready, completed, New().Id], at: null, Token));
 
         Assert.Single(await EventsOfAsync(ready));
         Assert.Equal(JobState.Completed, (await GetAsync(completed)).State);

@@ -36,7 +36,7 @@ public sealed class SqliteCallerTransactionTests : IAsyncLifetime
         await using (var transaction = _connection.BeginTransaction())
         {
             InsertOrder(transaction);
-            Assert.Equal([true], _fixture.Jobs.Enqueue(transaction, [job]));
+            Assert.True(Assert.Single(_fixture.Jobs.Enqueue(transaction, [job])).IsNew);
             Assert.Null(await _fixture.Jobs.FindAsync(job.Id, Token));
             transaction.Commit();
         }
@@ -58,7 +58,7 @@ public sealed class SqliteCallerTransactionTests : IAsyncLifetime
 
         Assert.Null(await _fixture.Jobs.FindAsync(job.Id, Token));
         Assert.Equal(0L, CountOrders());
-        Assert.Equal([true], await _fixture.Jobs.EnqueueAsync([job], Token));
+        Assert.True(Assert.Single(await _fixture.Jobs.EnqueueAsync([job], Token)).IsNew);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class SqliteCallerTransactionTests : IAsyncLifetime
         var worker = new WorkerId(job.Id.Value);
         await _fixture.Jobs.HeartbeatAsync(new WorkerHeartbeat { Worker = worker, Host = "here", ProcessId = 1, LeaseTime = TimeSpan.FromMinutes(1) }, Token);
         var claimed = await _fixture.Jobs.ClaimAsync(new ClaimRequest { Worker = worker, Limit = 9, Kinds = [job.Kind] }, Token);
-        Assert.Equal(job.Id, Assert.Single(claimed).Job.Id);
+        Assert.Equal(job.Id, Assert.Single(claimed.Jobs).Job.Id);
     }
 
     [Fact]

@@ -213,7 +213,7 @@ public sealed class SqliteFaultTests : IDisposable
         {
             var worker = new WorkerId(Ids.Next());
             await dying.HeartbeatAsync(new WorkerHeartbeat { Worker = worker, Host = "here", ProcessId = 1, LeaseTime = TimeSpan.FromDays(1) }, Token);
-            Assert.Single(await dying.ClaimAsync(new ClaimRequest { Worker = worker, Limit = 1, Kinds = ["test.work"] }, Token));
+            Assert.Single((await dying.ClaimAsync(new ClaimRequest { Worker = worker, Limit = 1, Kinds = ["test.work"] }, Token)).Jobs);
             Assert.Equal(new RescueResult(0, 0), await jobs.RescueAsync(3, Token));
         }
 

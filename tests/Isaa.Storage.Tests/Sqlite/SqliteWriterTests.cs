@@ -218,7 +218,7 @@ public sealed class SqliteWriterTests : IAsyncDisposable
         var worker = new WorkerId(NewId().Value);
         await _fixture.Jobs.EnqueueAsync([new NewJob { Id = NewId(), Kind = "test.work", Arguments = new byte[1] }], Token);
         await _fixture.Jobs.HeartbeatAsync(new WorkerHeartbeat { Worker = worker, Host = "here", ProcessId = 1, LeaseTime = TimeSpan.FromMinutes(1) }, Token);
-        return (await _fixture.Jobs.ClaimAsync(new ClaimRequest { Worker = worker, Limit = 1, Kinds = ["test.work"] }, Token))[0].Lease;
+        return (await _fixture.Jobs.ClaimAsync(new ClaimRequest { Worker = worker, Limit = 1, Kinds = ["test.work"] }, Token)).Jobs[0].Lease;
     }
 
     private sealed record Note(string Text) : StoreWrite;

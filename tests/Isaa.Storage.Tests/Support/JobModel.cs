@@ -17,6 +17,9 @@ internal sealed class JobModel
 
         public DateTimeOffset RunAt { get; set; }
 
+        /// <summary>Its place in the order of claims.</summary>
+        public DateTimeOffset Rank => RunAt + TimeSpan.FromMinutes(10) * Priority;
+
         public int Started { get; set; }
 
         public int Charged { get; set; }
@@ -28,14 +31,14 @@ internal sealed class JobModel
 
     public List<Entry> Jobs { get; } = [];
 
-    public IEnumerable<Entry> Claimable => Jobs.Where(j => j.State == JobState.Ready).OrderBy(j => j.Priority).ThenBy(j => j.Order);
+    public IEnumerable<Entry> Claimable => Jobs.Where(j => j.State == JobState.Ready).OrderBy(j => j.Rank).ThenBy(j => j.Order);
 
     public void Add(JobId id, int priority, DateTimeOffset runAt, DateTimeOffset now) => Jobs.Add(new Entry
     {
         Id = id,
         Order = Jobs.Count,
         Priority = priority,
-        RunAt = runAt,
+        RunAt = runAt > now ? runAt : now,
         State = runAt > now ? JobState.Delayed : JobState.Ready,
     });
 
@@ -80,12 +83,12 @@ internal sealed class JobModel
         }
     }
 
-    public static void Retry(Entry job)
+    public static void Retry(Entry job, DateTimeOffset now)
     {
         if (job.State is JobState.Failed or JobState.Cancelled or JobState.Dead)
         {
             Move(job, JobState.Ready);
-            (job.Charged, job.Stalled, job.CancelAsked) = (0, 0, false);
+            (job.Charged, job.Stalled, job.CancelAsked, job.RunAt) = (0, 0, false, now);
         }
     }
 

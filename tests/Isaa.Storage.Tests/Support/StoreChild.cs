@@ -105,7 +105,7 @@ internal sealed class StoreChild : IDisposable
         while (true)
         {
             var added = adding.IsCompleted;
-            var claimed = await jobs.ClaimAsync(new ClaimRequest { Worker = worker, Limit = 20, Kinds = ["test.work"] }, CancellationToken.None);
+            var claimed = (await jobs.ClaimAsync(new ClaimRequest { Worker = worker, Limit = 20, Kinds = ["test.work"] }, CancellationToken.None)).Jobs;
             await Task.WhenAll(claimed.Select(async c =>
             {
                 if (!(await jobs.SettleAsync([new Settlement.Complete { Lease = c.Lease }], CancellationToken.None))[0])
@@ -128,7 +128,7 @@ internal sealed class StoreChild : IDisposable
         var worker = await BeatAsync(jobs, ids);
         await jobs.EnqueueAsync([NewJob(ids)], CancellationToken.None);
         var claimed = await jobs.ClaimAsync(new ClaimRequest { Worker = worker, Limit = 1, Kinds = ["test.work"] }, CancellationToken.None);
-        Console.WriteLine(claimed[0].Job.Id);
+        Console.WriteLine(claimed.Jobs[0].Job.Id);
         await Console.Out.FlushAsync();
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
     }

@@ -20,11 +20,16 @@ internal static class EventTypes
     public const int Snoozed = 10;
     public const int Released = 11;
     public const int CancelRequested = 12;
+    public const int TimedOut = 13;
+    public const int RateLimited = 14;
+    public const int Delayed = 15;
+    public const int Reprioritised = 16;
+    public const int Replaced = 17;
 
     private static readonly string[] Names =
     [
         "", "job.added", "job.ready", "job.active", "job.retrying", "job.completed", "job.failed", "job.cancelled", "job.stalled", "job.dead",
-        "job.snoozed", "job.released", "job.cancel_requested",
+        "job.snoozed", "job.released", "job.cancel_requested", "job.timed_out", "job.rate_limited", "job.delayed", "job.reprioritised", "job.replaced",
     ];
 
     private static readonly FrozenDictionary<string, int> Numbers =

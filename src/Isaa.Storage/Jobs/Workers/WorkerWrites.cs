@@ -1,6 +1,7 @@
 using Isaa.Jobs;
 using Isaa.Jobs.Store;
 using Isaa.Storage.Jobs.Events;
+using Isaa.Storage.Jobs.Moves;
 using Isaa.Storage.Sql;
 
 namespace Isaa.Storage.Jobs.Workers;
@@ -18,15 +19,9 @@ internal static class WorkerWrites
 
     private const string Forget = "DELETE FROM isaa_workers WHERE ended_at < ?";
 
-    private const string SelectHeld = "SELECT seq, stalled, cancel_reason FROM isaa_jobs INDEXED BY isaa_jobs_active WHERE state = 3 AND worker = ? ORDER BY seq FOR UPDATE";
+    private const string SelectHeld = "SELECT seq FROM isaa_jobs INDEXED BY isaa_jobs_active WHERE state = 3 AND worker = ? ORDER BY seq FOR UPDATE";
 
     private const string SelectLapsed = "SELECT id FROM isaa_workers WHERE ended_at IS NULL AND lease_until <= ? ORDER BY id FOR UPDATE SKIP LOCKED";
-
-    private const string CountStall = "UPDATE isaa_jobs SET stalled = ? WHERE seq = ?";
-
-    private const string Rescue = "UPDATE isaa_jobs SET state = 1 WHERE seq = ?";
-
-    private const string Bury = "UPDATE isaa_jobs SET state = 9, finished_at = ?, error = ? WHERE seq = ?";
 
     private const long RememberedFor = 24 * 60 * 60 * 1000;
 
@@ -45,19 +40,9 @@ internal static class WorkerWrites
 
     public static bool Retire(SqlWriteContext context, WorkerId worker)
     {
-        foreach (var (row, _, cancelReason) in ReadHeld(context, worker.Value))
+        foreach (var job in ReadHeld(context, worker.Value))
         {
-            if (cancelReason is null)
-            {
-                JobSettlements.Release(context, row, "its worker ended");
-                context.Touch(StoreTopic.Work);
-            }
-            else
-            {
-                JobSettlements.Cancel(context, row, cancelReason);
-            }
-
-            context.Touch(StoreTopic.Events);
+            JobTransitions.Apply(context, job, job.CancelReason is { } reason ? JobSettlements.Cancel(reason) : JobSettlements.Release("its worker ended"));
         }
 
         return context.Statement(End).Bind(1, context.Now).Bind(2, worker.Value).RunCounted() > 0;
@@ -74,27 +59,13 @@ internal static class WorkerWrites
                 continue;
             }
 
-            foreach (var (row, stalled, cancelReason) in ReadHeld(context, worker))
+            foreach (var job in ReadHeld(context, worker))
             {
-                context.Touch(StoreTopic.Events);
-                context.Statement(CountStall).Bind(1, stalled + 1).Bind(2, row).Run();
-                EventWrites.Append(context, context.Now, row, EventTypes.Stalled);
-                if (stalled + 1 > stallLimit)
-                {
-                    Kill(context, row, stalled + 1);
-                    died++;
-                }
-                else if (cancelReason is not null)
-                {
-                    JobSettlements.Cancel(context, row, cancelReason);
-                }
-                else
-                {
-                    context.Statement(Rescue).Bind(1, row).Run();
-                    EventWrites.Append(context, context.Now, row, EventTypes.Ready);
-                    context.Touch(StoreTopic.Work);
-                    rescued++;
-                }
+                EventWrites.Append(context, context.Now, job.Row, EventTypes.Stalled);
+                var move = TakenBack(job, stallLimit);
+                JobTransitions.Apply(context, job, move);
+                died += move.To == JobState.Dead ? 1 : 0;
+                rescued += move.To == JobState.Ready ? 1 : 0;
             }
         }
 
@@ -102,27 +73,36 @@ internal static class WorkerWrites
         return new RescueResult(rescued, died);
     }
 
-    private static void Kill(SqlWriteContext context, long row, int stalled)
+    private static JobMove TakenBack(JobHead job, int stallLimit)
     {
+        if (job.Stalled + 1 <= stallLimit)
+        {
+            return (job.CancelReason is { } reason ? JobSettlements.Cancel(reason) : new JobMove(JobState.Ready, EventTypes.Ready)) with { IsStalled = true };
+        }
+
         var error = new JobError
         {
             Code = "stall_limit",
-            Message = $"{stalled} workers died or hung while they held this job. Look at what it does to its process, then retry it.",
+            Message = $"{job.Stalled + 1} workers died or hung while they held this job. Look at what it does to its process, then retry it.",
         };
-        context.Statement(Bury).Bind(1, context.Now).Bind(2, JobJson.Write(error)).Bind(3, row).Run();
-        EventWrites.Append(context, context.Now, row, EventTypes.Dead, JobJson.Body(new ErrorBody(error), JobJson.Default.ErrorBody));
+        return new JobMove(JobState.Dead, EventTypes.Dead)
+        {
+            Body = JobJson.Body(new ErrorBody(error), JobJson.Default.ErrorBody),
+            Error = error,
+            IsStalled = true,
+        };
     }
 
-    private static List<(long Row, int Stalled, string? CancelReason)> ReadHeld(SqlWriteContext context, Guid worker)
+    private static List<JobHead> ReadHeld(SqlWriteContext context, Guid worker)
     {
-        var held = new List<(long, int, string?)>();
+        var held = new List<long>();
         var rows = context.Statement(SelectHeld).Bind(1, worker);
         while (rows.Step())
         {
-            held.Add((rows.Long(0), rows.Int(1), rows.TextOrNull(2)));
+            held.Add(rows.Long(0));
         }
 
-        return held;
+        return held.ConvertAll(row => JobHead.Find(context, row)!);
     }
 
     private static List<Guid> ReadLapsed(SqlWriteContext context)

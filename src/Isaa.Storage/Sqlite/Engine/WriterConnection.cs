@@ -65,6 +65,7 @@ internal sealed class WriterConnection(SqliteStoreOptions options, TimeProvider 
                 group[i].Execute(context);
             }
 
+            context.Finish();
             KillPoint.Reach(KillPoint.StoreCommitting);
             context.Statement("COMMIT").Run();
             KillPoint.Reach(KillPoint.StoreCommitted);

@@ -12,7 +12,7 @@ public sealed record JobEvent
     /// <summary>The job it is about.</summary>
     public required JobId Job { get; init; }
 
-    /// <summary>What happened: <c>job.added</c>, <c>job.ready</c>, <c>job.active</c>, <c>job.retrying</c>, <c>job.completed</c>, <c>job.failed</c>,
+    /// <summary>What happened: <c>job.added</c>, <c>job.ready</c>, <c>job.active</c>, <c>job.retrying</c>, <c>job.completed</c>, <c>job.failed</c>, <c>job.timed_out</c>, <c>job.rate_limited</c>, <c>job.delayed</c>, <c>job.reprioritised</c>, <c>job.replaced</c>,
     /// <c>job.cancelled</c>, <c>job.stalled</c>, <c>job.dead</c>, <c>job.snoozed</c>, <c>job.released</c>, <c>job.waiting</c>, or a handler's own type.</summary>
     public required string Type { get; init; }
 

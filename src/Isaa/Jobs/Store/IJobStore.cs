@@ -1,5 +1,8 @@
 using System.Data.Common;
+using Isaa.Jobs.Adding;
+using Isaa.Jobs.Changes;
 using Isaa.Jobs.Events;
+using Isaa.Jobs.Limits;
 using Isaa.Jobs.Steps;
 
 namespace Isaa.Jobs.Store;
@@ -15,22 +18,33 @@ namespace Isaa.Jobs.Store;
 public interface IJobStore
 {
     /// <summary>Adds jobs, all or none.</summary>
-    /// <returns>For each job whether it is new; false when its id existed already and nothing was added.</returns>
-    Task<IReadOnlyList<bool>> EnqueueAsync(IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken);
+    /// <returns>For each job which one counts and whether it is new.</returns>
+    Task<IReadOnlyList<EnqueueResult>> EnqueueAsync(IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken);
 
     /// <summary>
     /// Adds jobs inside the caller's own transaction on the same database; they count from the caller's commit. Call
     /// <see cref="Notify"/> with <see cref="StoreTopic.Work"/> afterwards, or the jobs wait for the next poll.
     /// </summary>
     /// <exception cref="ArgumentException">The transaction belongs to another kind of database.</exception>
-    IReadOnlyList<bool> Enqueue(DbTransaction transaction, IReadOnlyList<NewJob> jobs);
+    IReadOnlyList<EnqueueResult> Enqueue(DbTransaction transaction, IReadOnlyList<NewJob> jobs);
 
-    /// <summary>Takes ready jobs, best priority first, then oldest first. Each is active, its <see cref="Job.Started"/> one higher, when this returns.</summary>
-    Task<IReadOnlyList<ClaimedJob>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken);
+    /// <summary>
+    /// Takes ready jobs, those that wait longest first, where a level of priority counts as an ageing step of waiting; tenants take turns. Each is active,
+    /// its <see cref="Job.Started"/> one higher, when this returns.
+    /// </summary>
+    Task<ClaimResult> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken);
 
     /// <summary>Ends attempts, each on its own.</summary>
     /// <returns>For each whether it was written; false when its lease was lost.</returns>
     Task<IReadOnlyList<bool>> SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends an attempt inside the caller's own transaction on the same database; it counts from the caller's commit. Nothing else may use the store's
+    /// writes meanwhile on the same flow of control.
+    /// </summary>
+    /// <returns>False when its lease was lost and nothing was written.</returns>
+    /// <exception cref="ArgumentException">The transaction belongs to another kind of database.</exception>
+    bool Settle(DbTransaction transaction, Settlement settlement);
 
     /// <summary>Writes what a running job has to keep, in one transaction.</summary>
     /// <returns>False when the lease was lost and nothing was written.</returns>
@@ -51,16 +65,26 @@ public interface IJobStore
     /// <param name="cancellationToken">Cancels the call.</param>
     Task<RescueResult> RescueAsync(int stallLimit, CancellationToken cancellationToken);
 
-    /// <summary>Makes delayed jobs ready whose time has come; never early.</summary>
+    /// <summary>Makes delayed jobs ready whose time has come, never early; lets held back groups go on; ends jobs that no worker holds and whose time ran out.</summary>
     Task<PromoteResult> PromoteDueAsync(CancellationToken cancellationToken);
 
     /// <summary>Cancels jobs: one that no worker holds ends at once, a held one is marked and its worker told.</summary>
     /// <returns>For each the job's state after the call; null when there is no such job. An ended job keeps its state.</returns>
     Task<IReadOnlyList<JobState?>> CancelAsync(IReadOnlyList<JobId> jobs, string reason, CancellationToken cancellationToken);
 
-    /// <summary>Makes failed, cancelled or dead jobs ready again, with their steps kept and charged failures and stalls reset.</summary>
-    /// <returns>For each the job's state after the call; null when there is no such job. A job in another state keeps it.</returns>
-    Task<IReadOnlyList<JobState?>> RetryAsync(IReadOnlyList<JobId> jobs, CancellationToken cancellationToken);
+    /// <summary>Makes failed, cancelled or dead jobs ready again, with their steps kept and charged failures, stalls reset and without limits of time.</summary>
+    /// <param name="jobs">The jobs.</param>
+    /// <param name="at">When they may run; null for at once.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>
+    /// For each the job's state after the call; null when there is no such job. A job in another state keeps it, and so does one whose unique key
+    /// another job holds by now.
+    /// </returns>
+    Task<IReadOnlyList<JobState?>> RetryAsync(IReadOnlyList<JobId> jobs, DateTimeOffset? at, CancellationToken cancellationToken);
+
+    /// <summary>Changes the course of jobs.</summary>
+    /// <returns>For each the job's state after the call; null when there is no such job.</returns>
+    Task<IReadOnlyList<JobState?>> ChangeAsync(IReadOnlyList<JobId> jobs, JobChange change, CancellationToken cancellationToken);
 
     /// <summary>The jobs this worker holds that somebody asked to cancel.</summary>
     Task<IReadOnlyList<CancelRequest>> ReadCancelRequestsAsync(WorkerId worker, CancellationToken cancellationToken);
@@ -68,7 +92,7 @@ public interface IJobStore
     /// <summary>A job with its arguments and result; null when there is none.</summary>
     Task<JobDetail?> FindAsync(JobId job, CancellationToken cancellationToken);
 
-    /// <summary>Counts jobs by state; states without jobs are left out.</summary>
+    /// <summary>Counts jobs by state; states without jobs are left out. Its cost does not depend on how many jobs there are.</summary>
     Task<IReadOnlyDictionary<JobState, long>> CountAsync(string? queue, CancellationToken cancellationToken);
 
     /// <summary>Reads events, oldest first.</summary>

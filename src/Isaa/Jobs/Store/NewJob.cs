@@ -1,3 +1,5 @@
+using Isaa.Jobs.Adding;
+
 namespace Isaa.Jobs.Store;
 
 /// <summary>A job to be added, as the store takes it.</summary>
@@ -32,6 +34,21 @@ public sealed record NewJob
 
     /// <summary>How long one attempt may run; null for no limit.</summary>
     public TimeSpan? AttemptTimeout { get; init; }
+
+    /// <summary>How long it may wait for its first start, from the time at which it may run; null for no limit.</summary>
+    public TimeSpan? ExpireAfter { get; init; }
+
+    /// <summary>How long it may take in all, from its adding, all attempts and waits included; null for no limit.</summary>
+    public TimeSpan? TotalTimeout { get; init; }
+
+    /// <summary>Keeps jobs with the same key from piling up; null for none.</summary>
+    public UniqueKey? Unique { get; init; }
+
+    /// <summary>The group of its queue that it belongs to; null for none.</summary>
+    public GroupKey? Group { get; init; }
+
+    /// <summary>The last in is the first out: it runs before jobs of its lane and priority that were added before. Not together with a group.</summary>
+    public bool IsLifo { get; init; }
 
     /// <summary>Capabilities a worker must declare to claim it, for example <c>host:ID</c>.</summary>
     public IReadOnlyList<string> Requires { get; init; } = [];

@@ -1,4 +1,5 @@
 using Isaa.Jobs.Events;
+using Isaa.Jobs.Limits;
 
 namespace Isaa.Jobs.Store;
 
@@ -41,6 +42,9 @@ public abstract record Settlement
         /// <summary>Why.</summary>
         public required JobError Error { get; init; }
 
+        /// <summary>Its time ran out: the event is <c>job.timed_out</c> in place of <c>job.failed</c>.</summary>
+        public bool IsTimeout { get; init; }
+
         /// <summary>The partial result as UTF-8 JSON; null for none.</summary>
         public ReadOnlyMemory<byte>? Result { get; init; }
     }
@@ -60,6 +64,16 @@ public abstract record Settlement
     {
         /// <summary>Why, for the log.</summary>
         public required string Reason { get; init; }
+    }
+
+    /// <summary>An outside service asks for patience: the job goes back, nothing is charged, and others of its queue or group wait too.</summary>
+    public sealed record Block : Settlement
+    {
+        /// <summary>Until when nothing of the scope starts.</summary>
+        public required DateTimeOffset Until { get; init; }
+
+        /// <summary>What is held back.</summary>
+        public required BlockScope Scope { get; init; }
     }
 
     /// <summary>The handler stopped because cancelling was asked for.</summary>

@@ -113,6 +113,14 @@ internal sealed partial class JobExecution : IDisposable
             Until = _time.GetUtcNow() + snoozed.For,
             Reason = snoozed.Reason,
         },
+        JobOutcome.RateLimited limited => new Settlement.Block
+        {
+            Lease = _claimed.Lease,
+            Events = limited.Events,
+            With = limited.With,
+            Until = _time.GetUtcNow() + limited.For,
+            Scope = limited.Scope,
+        },
         JobOutcome.Failed failed when _interruption.Why is not JobInterruption.Cause.None => SettleInterrupted(failed),
         JobOutcome.Failed failed => SettleVerdict(failed),
         _ => throw new UnreachableException(),

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Isaa.Diagnostics;
+using Isaa.Jobs.Limits;
 using Isaa.Jobs.Store;
 using Microsoft.Extensions.Logging;
 
@@ -88,20 +89,20 @@ public sealed partial class Worker
 
             var version = _store.Version(StoreTopic.Work);
             var claimed = await ClaimAsync(worker, free);
-            foreach (var job in claimed)
+            foreach (var job in claimed.Jobs)
             {
                 Start(job);
             }
 
-            if (claimed.Count < free)
+            if (claimed.Jobs.Count < free)
             {
-                await WaitForWorkAsync(version, ended);
+                await WaitForWorkAsync(version, claimed.NextAt, ended);
             }
         }
     }
 
     // A claim is never cancelled: it may have taken effect, and its jobs would wait for a rescue.
-    private Task<IReadOnlyList<ClaimedJob>> ClaimAsync(WorkerId worker, int limit) => _store.ClaimAsync(
+    private Task<ClaimResult> ClaimAsync(WorkerId worker, int limit) => _store.ClaimAsync(
         new ClaimRequest
         {
             Worker = worker,
@@ -113,11 +114,12 @@ public sealed partial class Worker
         },
         CancellationToken.None);
 
-    private async Task WaitForWorkAsync(long version, CancellationToken ended)
+    private async Task WaitForWorkAsync(long version, DateTimeOffset? nextAt, CancellationToken ended)
     {
+        var atMost = nextAt - _time.GetUtcNow() is { } wait && wait < _options.PollInterval ? wait : _options.PollInterval;
         try
         {
-            await _store.WaitAsync(StoreTopic.Work, version, _options.PollInterval, ended);
+            await _store.WaitAsync(StoreTopic.Work, version, atMost > TimeSpan.Zero ? atMost : TimeSpan.Zero, ended);
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {

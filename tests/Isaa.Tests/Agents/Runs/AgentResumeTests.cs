@@ -99,8 +99,8 @@ public sealed class AgentResumeTests
     {
         var worker = new WorkerId(new IdSource(TimeProvider.System).Next());
         await bed.Store.HeartbeatAsync(new WorkerHeartbeat { Worker = worker, Host = "here", ProcessId = 1, LeaseTime = TimeSpan.FromMinutes(1) }, Cancellation);
-        var claimed = Assert.Single(await bed.Store.ClaimAsync(
-            new ClaimRequest { Worker = worker, Limit = 1, Kinds = [AgentRunJob.Kind], Capabilities = ["model:fake"] }, Cancellation));
+        var claimed = Assert.Single((await bed.Store.ClaimAsync(
+            new ClaimRequest { Worker = worker, Limit = 1, Kinds = [AgentRunJob.Kind], Capabilities = ["model:fake"] }, Cancellation)).Jobs);
         Assert.Equal(run, claimed.Job.Id);
         var (store, control) = DyingStore.Create(bed.Store, atCommit, writesLast);
         var arguments = System.Text.Json.JsonSerializer.Deserialize(claimed.Arguments.Span, RunJson.Default.AgentRunJob)!;

@@ -1,0 +1,145 @@
+using Isaa.Diagnostics;
+using Isaa.Jobs;
+using Isaa.Jobs.Limits;
+using Isaa.Jobs.Store;
+using Isaa.Storage.Jobs.Groups;
+using Isaa.Storage.Jobs.Moves;
+using Isaa.Storage.Jobs.Queues;
+using Isaa.Storage.Sql;
+
+namespace Isaa.Storage.Jobs.Claims;
+
+/// <summary>
+/// Takes ready jobs for a worker. The cost depends on how many it takes and how many lanes it serves, not on how many jobs wait, nor on how many of them
+/// are paused or held back.
+/// </summary>
+internal static class JobClaims
+{
+    private const string IsRegistered = """
+        SELECT (SELECT version FROM isaa_rules) FROM isaa_workers WHERE id = ? AND ended_at IS NULL FOR UPDATE OF isaa_workers
+        """;
+
+    private const string SelectHead = """
+        SELECT rank, seq FROM isaa_jobs INDEXED BY isaa_jobs_ready WHERE state = 1 AND held = 0 AND lane = ? ORDER BY rank, seq LIMIT ? FOR UPDATE SKIP LOCKED
+        """;
+
+    private const string SelectOnly = "SELECT rank, seq, lane FROM isaa_jobs WHERE id = ? AND state = 1 AND held = 0 FOR UPDATE SKIP LOCKED";
+
+    public static ClaimResult Claim(SqlWriteContext context, ClaimRequest request)
+    {
+        var version = EnsureRegistered(context, request.Worker);
+        context.Remembered<QueueRules>().Follow(context, version);
+        var budget = new ClaimBudget(context);
+        var claimed = new List<ClaimedJob>();
+        bool again;
+        do
+        {
+            again = ClaimRound(context, request, budget, claimed);
+        }
+        while (again && claimed.Count < request.Limit && request.Only is null);
+
+        budget.Save();
+        return new ClaimResult { Jobs = claimed, NextAt = budget.NextAt };
+    }
+
+    // What is let in or found too old in one round makes another worth while.
+    private static bool ClaimRound(SqlWriteContext context, ClaimRequest request, ClaimBudget budget, List<ClaimedJob> claimed)
+    {
+        var candidates = request.Only is { } only ? FindOnly(context, request, budget, only) : FindBest(context, request, budget, request.Limit - claimed.Count);
+        var tickets = new SortedDictionary<long, int>();
+        var again = false;
+        foreach (var candidate in candidates)
+        {
+            var job = ClaimedRows.Read(context, candidate.Row);
+            if (job.Error is { } error)
+            {
+                JobTransitions.Apply(context, JobHead.Find(context, candidate.Row)!, Timeouts.Move(error));
+                budget.GiveBack(candidate.Lane);
+                again = true;
+                continue;
+            }
+
+            JobTransitions.Start(context, candidate.Row, candidate.Lane.Number, request.Worker, budget.IsCounted(candidate.Lane));
+            claimed.Add(job.ToClaimed(context, request.Worker));
+            if (job.Group is { } group)
+            {
+                tickets[group] = tickets.GetValueOrDefault(group) + 1;
+            }
+        }
+
+        return MoveTickets(context, tickets) || again;
+    }
+
+    private static bool MoveTickets(SqlWriteContext context, SortedDictionary<long, int> tickets)
+    {
+        var letIn = false;
+        foreach (var (row, count) in tickets)
+        {
+            var group = GroupRow.Lock(context, row);
+            group.Open -= count;
+            group.Active += count;
+            var before = group.Open;
+            GroupTickets.Admit(context, group);
+            letIn |= group.Open > before;
+        }
+
+        return letIn;
+    }
+
+    private static long EnsureRegistered(SqlWriteContext context, WorkerId worker)
+    {
+        var found = context.Statement(IsRegistered).Bind(1, worker.Value);
+        if (!found.Step())
+        {
+            throw new IsaaException("worker_unknown", $"Worker {worker} is not registered, or its lease ended. It must send a heartbeat under a new id before it claims.");
+        }
+
+        var version = found.Long(0);
+        found.Reset();
+        return version;
+    }
+
+    private static List<Candidate> FindBest(SqlWriteContext context, ClaimRequest request, ClaimBudget budget, int limit)
+    {
+        var found = new List<Candidate>();
+        var lanes = 0;
+        foreach (var lane in context.Remembered<LaneTable>().Match(context, request))
+        {
+            if (!budget.Opens(lane))
+            {
+                continue;
+            }
+
+            var before = found.Count;
+            var rows = context.Statement(SelectHead).Bind(1, lane.Number).Bind(2, limit);
+            while (rows.Step())
+            {
+                found.Add(new Candidate(rows.Long(0), rows.Long(1), lane));
+            }
+
+            lanes += found.Count > before ? 1 : 0;
+        }
+
+        if (lanes > 1)
+        {
+            found.Sort();
+            context.Remembered<TenantTurns>().Arrange(found);
+        }
+
+        return budget.Take(found, limit);
+    }
+
+    private static List<Candidate> FindOnly(SqlWriteContext context, ClaimRequest request, ClaimBudget budget, JobId only)
+    {
+        var row = context.Statement(SelectOnly).Bind(1, only.Value);
+        if (!row.Step())
+        {
+            return [];
+        }
+
+        var (rank, number, of) = (row.Long(0), row.Long(1), row.Long(2));
+        row.Reset();
+        var lane = context.Remembered<LaneTable>().Match(context, request).Find(l => l.Number == of);
+        return lane is not null && budget.Opens(lane) ? budget.Take([new Candidate(rank, number, lane)], 1) : [];
+    }
+}
