@@ -18,7 +18,7 @@ namespace Isaa.Storage.Jobs;
 /// <summary>Keeps jobs, steps and events in a database.</summary>
 /// <param name="store">The database.</param>
 /// <param name="presence">Shows which workers' processes live; disposed with this.</param>
-internal sealed class JobStore(ISqlStore store, IWorkerPresence presence) : IJobStore, IDisposable
+internal class JobStore(ISqlStore store, IWorkerPresence presence) : IJobStore, IDisposable
 {
 
     public async Task<IReadOnlyList<EnqueueResult>> EnqueueAsync(IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken) =>

@@ -9,6 +9,8 @@ internal sealed class LaneTable
 {
     private const string SelectAfter = "SELECT lane, tenant, queue, kind, requires FROM isaa_lanes WHERE lane > ? ORDER BY lane";
 
+    private const string TakeTurn = "SELECT lane FROM isaa_lanes WHERE lane = 0 FOR UPDATE";
+
     private const string Insert = "INSERT INTO isaa_lanes (tenant, queue, kind, requires) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
 
     private readonly Dictionary<long, Lane> _byNumber = [];
@@ -25,6 +27,16 @@ internal sealed class LaneTable
             return lane;
         }
 
+        Load(context);
+        if (_byKey.TryGetValue(key, out lane))
+        {
+            return lane;
+        }
+
+        // On PostgreSQL lanes become visible in the order of their numbers only if they are added one after the other.
+        var turn = context.Statement(TakeTurn);
+        _ = turn.Step();
+        turn.Reset();
         Load(context);
         if (_byKey.TryGetValue(key, out lane))
         {

@@ -13,7 +13,8 @@ internal abstract class ReadRequest(CancellationToken cancellationToken)
 }
 
 /// <summary>A read with a result.</summary>
-internal sealed class ReadRequest<T>(Func<SqlReadContext, T> operation, CancellationToken cancellationToken) : ReadRequest(cancellationToken)
+internal sealed class ReadRequest<T>(Func<SqlReadContext, T> operation, CancellationToken cancellationToken)
+    : ReadRequest(cancellationToken)
 {
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -1,3 +1,4 @@
+using Isaa.Jobs.Events;
 using Isaa.Jobs.Searching;
 
 namespace Isaa.Storage.Sql;
@@ -32,4 +33,10 @@ internal abstract class SqlDialect
 
     /// <summary>What <see cref="SelectByText"/> is given to find texts in which all terms occur.</summary>
     public abstract string TextQuery(IReadOnlyList<SearchTerm> terms);
+
+    /// <summary>Reads the event log.</summary>
+    public abstract IReadOnlyList<JobEvent> ReadEvents(SqlReadContext context, EventQuery query);
+
+    /// <summary>The place after the newest event.</summary>
+    public abstract EventCursor ReadLastEvent(SqlReadContext context);
 }

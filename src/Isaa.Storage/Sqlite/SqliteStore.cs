@@ -15,7 +15,7 @@ namespace Isaa.Storage.Sqlite;
 public sealed class SqliteStore : ISqlStore, IAsyncDisposable
 {
     private readonly GroupCommitWriter _writer;
-    private readonly SqliteReaders _readers;
+    private readonly ReadThreads _readers;
     private readonly ChangePoll _poll;
     private readonly WakeSocket _socket;
     private readonly Lock _gate = new();
@@ -40,7 +40,7 @@ public sealed class SqliteStore : ISqlStore, IAsyncDisposable
         Writers = [.. writers];
         var connection = new WriterConnection(options, time, Writers);
         _writer = new GroupCommitWriter(connection, options, time, OnCommitted, loggers.CreateLogger<SqliteStore>());
-        _readers = new SqliteReaders(options);
+        _readers = new ReadThreads(options.Readers, () => new SqliteReader(options), () => SqliteErrors.Closed(options.Path));
         _poll = new ChangePoll(time, options.PollInterval, _writer.Poll);
         Wakes.Waiting = OnWaiting;
         _socket = new WakeSocket(options.Path, ids.Next(), time, Wakes.Raise);

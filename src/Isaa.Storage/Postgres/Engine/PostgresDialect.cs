@@ -1,4 +1,6 @@
+using Isaa.Jobs.Events;
 using Isaa.Jobs.Searching;
+using Isaa.Storage.Postgres.Jobs;
 using Isaa.Storage.Sql;
 
 namespace Isaa.Storage.Postgres.Engine;
@@ -10,9 +12,14 @@ internal sealed class PostgresDialect : SqlDialect
 
     public static PostgresDialect Instance { get; } = new();
 
-    public override string SelectByText => "SELECT t.seq FROM isaa_job_text t WHERE t.body @@ to_tsquery('simple', ?)";
+    public override string SelectByText => "SELECT seq FROM isaa_job_text WHERE words @@ CAST(? AS tsquery)";
 
-    public override string InsertText => "INSERT INTO isaa_job_text (seq, body) VALUES (?, to_tsvector('simple', ?))";
+    // The program has made the words already, so PostgreSQL's own parser is passed by.
+    public override string InsertText => """
+        INSERT INTO isaa_job_text (seq, words)
+        SELECT CAST(? AS bigint), CAST(coalesce(string_agg(word || ':' || least(place, 16383), ' '), '') AS tsvector)
+        FROM unnest(string_to_array(?, ' ')) WITH ORDINALITY AS words (word, place) WHERE word <> ''
+        """;
 
     public override string DeleteText => "DELETE FROM isaa_job_text WHERE seq = ?";
 
@@ -20,12 +27,11 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string Contains(string text, string part) => $"strpos({text}, {part}) > 0";
 
-    public override string Property(string column, string name) => $"({column}::json ->> '{name}')";
+    public override string Property(string column, string name) => $"(isaa_json({column}) ->> '{name}')";
 
-    // A document with an escaped NUL is legal JSON, but PostgreSQL refuses to read it: such a one has no fields.
     public override string FieldEquals(string column) => $"""
-        CASE WHEN strpos(convert_from({column}, 'UTF8'), '\u0000') > 0 THEN NULL
-            ELSE convert_from({column}, 'UTF8')::json #>> string_to_array(?, chr(31)) END = ?
+        (SELECT CASE WHEN jsonb_typeof(value) IN ('object', 'array') THEN NULL ELSE value #>> ARRAY[]::text[] END
+            FROM (SELECT isaa_json({column}) #> string_to_array(?, chr(31)) AS value) AS field) = ?
         """;
 
     public override int BindField(SqlStatement statement, int index, FieldMatch field)
@@ -35,5 +41,9 @@ internal sealed class PostgresDialect : SqlDialect
     }
 
     public override string TextQuery(IReadOnlyList<SearchTerm> terms) =>
-        string.Join(" & ", terms.Select(term => $"({string.Join(" <-> ", term.Words.Select((word, i) => $"'{word}'{(term.IsPrefix && i == term.Words.Count - 1 ? ":*" : "")}"))})"));
+        string.Join(" & ", terms.Select(term => $"({string.Join(" <-> ", term.Words.Select(word => $"'{word}'"))}{(term.IsPrefix ? ":*" : "")})"));
+
+    public override IReadOnlyList<JobEvent> ReadEvents(SqlReadContext context, EventQuery query) => PostgresEvents.Read(context, query);
+
+    public override EventCursor ReadLastEvent(SqlReadContext context) => PostgresEvents.Last(context);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Isaa.Jobs.Events;
 using Isaa.Jobs.Searching;
 using Isaa.Storage.Sql;
 
@@ -37,4 +38,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string TextQuery(IReadOnlyList<SearchTerm> terms) =>
         string.Join(' ', terms.Select(term => $"\"{string.Join(' ', term.Words)}\"{(term.IsPrefix ? "*" : "")}"));
+
+    public override IReadOnlyList<JobEvent> ReadEvents(SqlReadContext context, EventQuery query) => SqliteEvents.Read(context, query);
+
+    public override EventCursor ReadLastEvent(SqlReadContext context) => SqliteEvents.Last(context);
 }

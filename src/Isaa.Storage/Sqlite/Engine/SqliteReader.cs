@@ -3,7 +3,7 @@ using Isaa.Storage.Sql;
 namespace Isaa.Storage.Sqlite.Engine;
 
 /// <summary>One reading thread's connection. A read sees one state of the database; cancelling it interrupts the query it is in.</summary>
-internal sealed class SqliteReader(SqliteStoreOptions options) : IDisposable
+internal sealed class SqliteReader(SqliteStoreOptions options) : IReadRunner
 {
     private SqliteDatabase? _database;
     private ReadRequest? _current;

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
-using Isaa.Storage.Sql;
 
-namespace Isaa.Storage.Sqlite.Engine;
+namespace Isaa.Storage.Sql;
 
 /// <summary>A few threads that read, started when needed.</summary>
-internal sealed class SqliteReaders(SqliteStoreOptions options) : IDisposable
+/// <param name="most">How many threads at most.</param>
+/// <param name="create">Makes a thread's runner; called on that thread.</param>
+/// <param name="closed">The error of reads that come after the end.</param>
+internal sealed class ReadThreads(int most, Func<IReadRunner> create, Func<Exception> closed) : IDisposable
 {
     private readonly BlockingCollection<ReadRequest> _queue = [];
     private readonly Lock _start = new();
@@ -22,11 +24,11 @@ internal sealed class SqliteReaders(SqliteStoreOptions options) : IDisposable
         catch (InvalidOperationException)
         {
             // Closed meanwhile.
-            request.Fail(SqliteErrors.Closed(options.Path));
+            request.Fail(closed());
             return request.Task;
         }
 
-        if (Volatile.Read(ref _idle) == 0 && _threads.Count < options.Readers)
+        if (Volatile.Read(ref _idle) == 0 && _threads.Count < most)
         {
             StartThread();
         }
@@ -51,7 +53,7 @@ internal sealed class SqliteReaders(SqliteStoreOptions options) : IDisposable
     {
         lock (_start)
         {
-            if (_threads.Count < options.Readers && !_queue.IsAddingCompleted)
+            if (_threads.Count < most && !_queue.IsAddingCompleted)
             {
                 var thread = new Thread(Run) { IsBackground = true, Name = "isaa-reader" };
                 _threads.Add(thread);
@@ -62,7 +64,7 @@ internal sealed class SqliteReaders(SqliteStoreOptions options) : IDisposable
 
     private void Run()
     {
-        using var reader = new SqliteReader(options);
+        using var reader = create();
         Interlocked.Increment(ref _idle);
         foreach (var request in _queue.GetConsumingEnumerable())
         {

@@ -1,6 +1,6 @@
-namespace Isaa.Storage.Sqlite.Wakeups;
+namespace Isaa.Storage.Sql;
 
-/// <summary>Looks at the file from time to time while somebody waits for a change, for what no wake-up announced.</summary>
+/// <summary>Looks at the database from time to time while somebody waits for a change, for what no wake-up announced.</summary>
 internal sealed class ChangePoll : IDisposable
 {
     private readonly Action _poll;

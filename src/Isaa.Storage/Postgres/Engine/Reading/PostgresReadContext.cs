@@ -1,0 +1,15 @@
+using Isaa.Storage.Sql;
+
+namespace Isaa.Storage.Postgres.Engine.Reading;
+
+/// <summary>A read on one connection. Cancelling it interrupts the query it is in.</summary>
+internal sealed class PostgresReadContext(PostgresConnection connection, CancellationToken cancellationToken) : SqlReadContext
+{
+    public override SqlDialect Dialect => PostgresDialect.Instance;
+
+    public override SqlStatement Statement(string sql)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return connection.Statement(sql);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using Isaa.Jobs;
+using Isaa.Storage.Jobs.Workers;
+
+namespace Isaa.Storage.Postgres.Jobs;
+
+/// <summary>Workers are on any machine: only a lease that ended shows that one is gone.</summary>
+internal sealed class LeasesOnly : IWorkerPresence
+{
+    private readonly ConcurrentDictionary<WorkerId, bool> _registered = new();
+
+    public bool Knows(WorkerId worker) => _registered.ContainsKey(worker);
+
+    public void Take(WorkerId worker) => _registered[worker] = true;
+
+    public void Drop(WorkerId worker) => _registered.TryRemove(worker, out _);
+
+    public bool IsGone(Guid worker) => false;
+
+    public void Remove(Guid worker)
+    {
+    }
+
+    public void Dispose()
+    {
+    }
+}

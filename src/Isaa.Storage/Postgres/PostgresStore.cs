@@ -1,0 +1,168 @@
+using System.Data.Common;
+using Isaa.Diagnostics;
+using Isaa.Storage.Postgres.Engine;
+using Isaa.Storage.Postgres.Engine.Reading;
+using Isaa.Storage.Postgres.Engine.Writing;
+using Isaa.Storage.Postgres.Wakeups;
+using Isaa.Storage.Sql;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Isaa.Storage.Postgres;
+
+/// <summary>
+/// Owns the connections to a PostgreSQL database that all stores on it share. Opens when first used; disposing it writes what waits and closes the
+/// connections. Any number of processes on any machines may use one database.
+/// </summary>
+public sealed class PostgresStore : ISqlStore, IAsyncDisposable
+{
+    private readonly PostgresWriter _writer;
+    private readonly ReadThreads _readers;
+    private readonly ServerAbsence _absence;
+    private readonly ChangePoll _poll;
+    private readonly Notifier? _notifier;
+    private readonly Listener? _listener;
+    private readonly Lock _gate = new();
+    private long _lastSeen = -1;
+
+    // A number is taken before its event can be seen: after a change the next look wakes once more.
+    private bool _changed;
+    private Task? _closed;
+
+    /// <summary>Creates the store for other assemblies, with only the queue's tables written to.</summary>
+    /// <param name="options">Where it is.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="ids">Names this process to the others.</param>
+    /// <exception cref="IsaaException"><c>store_invalid</c>: the address cannot be read.</exception>
+    public PostgresStore(PostgresStoreOptions options, TimeProvider time, IdSource ids)
+        : this(options, time, ids, [], NullLoggerFactory.Instance)
+    {
+    }
+
+    internal PostgresStore(PostgresStoreOptions options, TimeProvider time, IdSource ids, IEnumerable<ISqlStoreWriter> writers, ILoggerFactory loggers)
+    {
+        var address = PostgresAddress.Parse(options.ConnectionString);
+        Session = new PostgresSession(address, new ServerClock(time, options.UseServerClock));
+        Writers = [.. writers];
+        Wakes = new WakeUps(time);
+        _absence = new ServerAbsence(time);
+        _writer = new PostgresWriter(
+            options, address.Shown, () => new WriterConnection(Session, ids.Next(), Writers), _absence, Wake, loggers.CreateLogger<PostgresStore>());
+        _readers = new ReadThreads(
+            options.Readers, () => new PostgresReader(Session, _absence, options.Patience), () => PostgresErrors.Closed(address.Shown));
+        _poll = new ChangePoll(time, options.PollInterval, Poll);
+        if (options.Listen)
+        {
+            var name = ids.Next().ToString("N");
+            _notifier = new Notifier(Session, name);
+            _listener = new Listener(Session, name, time, Wakes.Raise);
+        }
+
+        Wakes.Waiting = OnWaiting;
+    }
+
+    /// <summary>The database for people, without user and password.</summary>
+    public string Shown => Session.Address.Shown;
+
+    WakeUps ISqlStore.Wakes => Wakes;
+
+    internal PostgresSession Session { get; }
+
+    internal WakeUps Wakes { get; }
+
+    internal IReadOnlyList<ISqlStoreWriter> Writers { get; }
+
+    /// <summary>Reaches the server and brings the schema to the newest; every first use does the same.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The server's version.</returns>
+    /// <exception cref="IsaaException"><c>store_newer</c>, <c>store_unavailable</c>, <c>store_busy</c>.</exception>
+    public Task<string> OpenAsync(CancellationToken cancellationToken = default) => ReadAsync(
+        static context =>
+        {
+            var row = context.Statement("SELECT current_setting('server_version')");
+            _ = row.Step();
+            var version = row.Text(0);
+            row.Reset();
+            return version;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            return new ValueTask(_closed ??= CloseAsync());
+        }
+    }
+
+    Task<T> ISqlStore.WriteAsync<T>(Func<SqlWriteContext, T> operation, CancellationToken cancellationToken) => WriteAsync(operation, cancellationToken);
+
+    Task<T> ISqlStore.ReadAsync<T>(Func<SqlReadContext, T> operation, CancellationToken cancellationToken) => ReadAsync(operation, cancellationToken);
+
+    T ISqlStore.WriteIn<T>(DbTransaction transaction, Func<SqlWriteContext, T> operation) => CallerConnection.Write(this, transaction, operation);
+
+    void ISqlStore.Wake(int topics) => Wake(topics);
+
+    internal Task<T> WriteAsync<T>(Func<SqlWriteContext, T> operation, CancellationToken cancellationToken) => _writer.WriteAsync(operation, cancellationToken);
+
+    internal Task<T> ReadAsync<T>(Func<SqlReadContext, T> operation, CancellationToken cancellationToken) => _readers.ReadAsync(operation, cancellationToken);
+
+    /// <summary>Whether the server was away within this time.</summary>
+    internal bool WasAwayWithin(TimeSpan span) => _absence.WasWithin(span);
+
+    /// <summary>Wakes listeners here and in other processes.</summary>
+    internal void Wake(int topics)
+    {
+        Wakes.Raise(topics);
+        _notifier?.Send(topics);
+    }
+
+    private void OnWaiting()
+    {
+        _listener?.Start();
+        _poll.Keep();
+    }
+
+    private void Poll() => _ = PollAsync();
+
+    private async Task PollAsync()
+    {
+        try
+        {
+            var last = await ReadAsync(
+                static context =>
+                {
+                    var row = context.Statement("SELECT last_value FROM isaa_events_event_seq");
+                    _ = row.Step();
+                    var last = row.Long(0);
+                    row.Reset();
+                    return last;
+                },
+                CancellationToken.None);
+            var changed = Interlocked.Exchange(ref _lastSeen, last) != last;
+            if (Interlocked.Exchange(ref _changed, changed) || changed)
+            {
+                Wakes.Raise(~0);
+            }
+        }
+        catch (IsaaException)
+        {
+            // Who waits finds out when it looks by itself.
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        _poll.Dispose();
+        await _writer.DisposeAsync();
+        _readers.Dispose();
+        _absence.Dispose();
+        if (_listener is not null)
+        {
+            await _listener.DisposeAsync();
+        }
+
+        _notifier?.Dispose();
+    }
+}
