@@ -26,6 +26,7 @@ internal static class PublicSurface
     public static string Describe(Assembly assembly)
     {
         var lines = assembly.GetExportedTypes()
+            .Where(type => !type.FullName!.Contains('<', StringComparison.Ordinal))
             .SelectMany(type => Members(type).Select(member => $"{Name(type, full: true)}: {member}").Prepend(Declaration(type)))
             .Order(StringComparer.Ordinal);
         return string.Concat(lines.Select(line => line + "\n"));
