@@ -26,7 +26,10 @@ internal static class CallerConnection
                 throw new ArgumentException($"The transaction's connection does not see the tables of '{store.Shown}'. Both must have the same database and search path.", nameof(transaction));
             }
 
-            var result = operation(new PostgresWriteContext(connection, store.Writers) { Now = store.Session.Clock.Now });
+            // Sums of its own, so that a long transaction keeps nobody waiting.
+            var context = new PostgresWriteContext(connection, store.Writers, -connection.Driver.ProcessID) { Now = store.Session.Clock.Now };
+            var result = operation(context);
+            context.Finish();
             _ = HasStore(connection, "");
             return result;
         }

@@ -2,6 +2,7 @@ using Isaa.Jobs;
 using Isaa.Jobs.Events;
 using Isaa.Storage.Jobs;
 using Isaa.Storage.Jobs.Events;
+using Isaa.Storage.Postgres.Engine.Reading;
 using Isaa.Storage.Sql;
 
 namespace Isaa.Storage.Postgres.Jobs;
@@ -12,19 +13,21 @@ namespace Isaa.Storage.Postgres.Jobs;
 /// </summary>
 internal static class PostgresEvents
 {
-    // Running transactions of others, who never write events by themselves, are passed over, however long they take. A transaction whose owner cannot
-    // be told at this moment counts as ours. The locks are looked at once, and after the snapshot was taken.
+    // Running transactions of others, who never write events by themselves, are passed over, however long they take. One whose owner cannot be told counts
+    // as ours, unless it has ended by now: then the events are read from a newer state, which has its own.
     private const string SelectHorizon = """
         WITH locks AS MATERIALIZED (
             SELECT pid, locktype, transactionid::text::bigint AS transaction FROM pg_locks
             WHERE granted AND ((locktype = 'transactionid' AND mode = 'ExclusiveLock')
-                OR (locktype = 'advisory' AND classid = 1769169249 AND objid = hashtext(current_schema())::oid AND objsubid = 2)))
-        SELECT coalesce((
-                SELECT min(r.xid::text::bigint) FROM pg_snapshot_xip(pg_current_snapshot()) AS r (xid)
-                WHERE NOT EXISTS (
-                    SELECT 1 FROM locks t
-                    WHERE t.locktype = 'transactionid' AND t.transaction = (r.xid::text::bigint & 4294967295)
-                        AND NOT EXISTS (SELECT 1 FROM locks a WHERE a.locktype = 'advisory' AND a.pid = t.pid))),
+                OR (locktype = 'advisory' AND classid = 1769169249 AND objid = hashtext(current_schema())::oid AND objsubid = 2))),
+        ours AS MATERIALIZED (
+            SELECT r.xid FROM pg_snapshot_xip(pg_current_snapshot()) AS r (xid)
+            WHERE NOT EXISTS (
+                SELECT 1 FROM locks t
+                WHERE t.locktype = 'transactionid' AND t.transaction = (r.xid::text::bigint & 4294967295)
+                    AND NOT EXISTS (SELECT 1 FROM locks a WHERE a.locktype = 'advisory' AND a.pid = t.pid)))
+        SELECT coalesce(
+            (SELECT min(xid::text::bigint) FROM ours WHERE pg_xact_status(xid) = 'in progress'),
             pg_snapshot_xmax(pg_current_snapshot())::text::bigint)
         """;
 
@@ -86,6 +89,7 @@ internal static class PostgresEvents
         _ = row.Step();
         var horizon = row.Long(0);
         row.Reset();
+        ((PostgresReadContext)context).Renew();
         return horizon;
     }
 }

@@ -7,6 +7,9 @@ internal sealed class PostgresReadContext(PostgresConnection connection, Cancell
 {
     public override SqlDialect Dialect => PostgresDialect.Instance;
 
+    /// <summary>What follows sees the newest state of the database.</summary>
+    public void Renew() => connection.Begin("COMMIT", PostgresReader.Begin);
+
     public override SqlStatement Statement(string sql)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -5,6 +5,9 @@ namespace Isaa.Storage.Postgres.Engine.Reading;
 /// <summary>One reading thread's connection. Cancelling a read interrupts the query it is in.</summary>
 internal sealed class PostgresReader(PostgresSession session, ServerAbsence absence, TimeSpan patience) : IReadRunner
 {
+    /// <summary>Begins a transaction whose queries all see one state.</summary>
+    public const string Begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
     private PostgresConnection? _connection;
 
     public void Run(ReadRequest request)
@@ -40,7 +43,7 @@ internal sealed class PostgresReader(PostgresSession session, ServerAbsence abse
         {
             _connection ??= session.Open();
             using var interrupt = new QueryInterrupt(_connection, request.CancellationToken);
-            _connection.Begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+            _connection.Begin(Begin);
             request.Run(new PostgresReadContext(_connection, request.CancellationToken));
         }
         catch (Exception e)

@@ -15,6 +15,7 @@ internal sealed class WriterConnection(PostgresSession session, Guid name, IRead
     private const string ReadMark = "SELECT number FROM isaa_commits WHERE writer = ? FOR UPDATE";
     // Who reads events waits for the transactions of those that hold this lock, and for nobody else's.
     private const string CountMe = "SELECT pg_advisory_lock_shared(1769169249, hashtext(current_schema()))";
+    private const int Shards = 32;
     private const long RememberedFor = 7L * 24 * 60 * 60 * 1000;
 
     private PostgresConnection? _connection;
@@ -80,16 +81,17 @@ internal sealed class WriterConnection(PostgresSession session, Guid name, IRead
 
     private CommitResult Commit(ref bool sent)
     {
+        _context!.Finish();
         if (_connection!.HasWritten)
         {
             _number++;
-            _context!.Statement(Adopt).Run();
+            _context.Statement(Adopt).Run();
             _context.Statement(Mark).Bind(1, _number).Bind(2, _context.Now).Bind(3, name).Run();
             sent = true;
         }
 
         _connection.Finish("COMMIT");
-        return new CommitResult(null, _context!.TakeTopics());
+        return new CommitResult(null, _context.TakeTopics());
     }
 
     private CommitResult Fail(Exception error, bool sent)
@@ -146,7 +148,7 @@ internal sealed class WriterConnection(PostgresSession session, Guid name, IRead
         var counts = connection.Statement(CountMe);
         _ = counts.Step();
         counts.Reset();
-        _context = new PostgresWriteContext(connection, writers);
+        _context = new PostgresWriteContext(connection, writers, (int)(BitConverter.ToUInt32(name.ToByteArray(), 12) % Shards));
     }
 
     private void Close()
