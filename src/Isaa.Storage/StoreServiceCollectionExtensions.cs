@@ -1,8 +1,10 @@
 using Isaa.Agents.Sessions;
 using Isaa.Definitions;
+using Isaa.Functions.Executions;
 using Isaa.Jobs.Searching;
 using Isaa.Storage.Agents;
 using Isaa.Storage.Definitions;
+using Isaa.Storage.Functions;
 using Isaa.Storage.Jobs.Searching;
 using Isaa.Storage.Sql;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +19,7 @@ internal static class StoreServiceCollectionExtensions
     {
         services.AddSingleton<IDefinitionStore, DefinitionStore>();
         services.AddSingleton<ISearchStore, SearchStore>();
+        services.AddSingleton<IFunctionLog, FunctionLog>();
         services.AddSingleton<ISessionStore, SessionStore>();
         services.AddSingleton<ISqlStoreWriter, SessionWriter>();
         return services;

@@ -120,16 +120,16 @@ public sealed class DefinitionShelf
     }
 
     /// <summary>Records what a person decided about a version.</summary>
-    /// <param name="seen">The version as the person saw it.</param>
+    /// <param name="key">Which definition.</param>
+    /// <param name="version">Which version.</param>
+    /// <param name="hash">The hash of what the person saw.</param>
     /// <param name="decision">The decision.</param>
     /// <param name="cancellationToken">Cancels the call; the decision may still have been recorded.</param>
     /// <exception cref="IsaaException">The kind's <c>_changed</c>: the store does not hold what the person saw.</exception>
-    public async Task<DefinitionVersion> DecideAsync(DefinitionVersion seen, DefinitionDecision decision, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(seen);
-        return await _store.DecideAsync(seen.Key, seen.Version, seen.Hash, decision, cancellationToken)
-            ?? throw new IsaaException($"{_kind}_changed", $"Version {seen.Version} of {_kind} '{seen.Key.Name}' is not in the store as it was shown. Look at it again, then decide.");
-    }
+    public async Task<DefinitionVersion> DecideAsync(
+        DefinitionKey key, int version, string hash, DefinitionDecision decision, CancellationToken cancellationToken) =>
+        await _store.DecideAsync(key, version, hash, decision, cancellationToken)
+        ?? throw new IsaaException($"{_kind}_changed", $"Version {version} of {_kind} '{key.Name}' is not in the store as it was shown. Look at it again, then decide.");
 
     /// <summary>The error of a definition that is not there.</summary>
     /// <param name="tenant">Whose it would be.</param>

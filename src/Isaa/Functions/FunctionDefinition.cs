@@ -45,4 +45,7 @@ public sealed record FunctionDefinition
 
     /// <summary>Who wrote it, as told; null when nobody said.</summary>
     public string? Author { get; init; }
+
+    /// <summary>Calls it must pass before it is stored.</summary>
+    public IReadOnlyList<FunctionTest> Tests { get; init; } = [];
 }

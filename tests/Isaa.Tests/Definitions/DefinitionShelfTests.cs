@@ -44,7 +44,7 @@ public sealed class DefinitionShelfTests : IAsyncDisposable
     public async Task Going_back_makes_a_new_version_that_nobody_has_accepted_yet()
     {
         var first = await SaveAsync("a", "one");
-        await _shelf.DecideAsync(first, new DefinitionDecision { IsAccepted = true, By = "eva" }, Cancellation);
+        await _shelf.DecideAsync(first.Key, 1, first.Hash, new DefinitionDecision { IsAccepted = true, By = "eva" }, Cancellation);
         await SaveAsync("a", "two");
 
         var back = await _shelf.RollbackAsync("default", "a", 1, "eva", Cancellation);
@@ -69,10 +69,10 @@ public sealed class DefinitionShelfTests : IAsyncDisposable
     [Fact]
     public async Task A_decision_about_something_else_than_is_stored_is_refused()
     {
-        var seen = (await SaveAsync("a", "one")) with { Hash = new string('0', 64) };
+        var saved = await SaveAsync("a", "one");
 
         var error = await Assert.ThrowsAsync<IsaaException>(
-            () => _shelf.DecideAsync(seen, new DefinitionDecision { IsAccepted = true, By = "eva" }, Cancellation));
+            () => _shelf.DecideAsync(saved.Key, 1, new string('0', 64), new DefinitionDecision { IsAccepted = true, By = "eva" }, Cancellation));
 
         Assert.Equal("chain_changed", error.Code);
     }

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Isaa.Diagnostics;
 using Isaa.Schemas.Yaml;
 
@@ -11,7 +9,7 @@ namespace Isaa.Agents.Definitions;
 /// Definitions as YAML or JSON files. Reading is strict: an unknown key or a wrong value is an error, and all errors are reported at once, each
 /// with its line.
 /// </summary>
-public static partial class AgentDefinitionFile
+public static class AgentDefinitionFile
 {
     /// <summary>The code of the error that names everything that is wrong with a definition.</summary>
     public const string InvalidCode = "agent_invalid";
@@ -43,7 +41,7 @@ public static partial class AgentDefinitionFile
     {
         ArgumentNullException.ThrowIfNull(text);
         var problems = new YamlProblems(source);
-        var root = YamlText.Read(IsJson(text) ? ForYaml(text) : text, problems);
+        var root = YamlText.Read(JsonAsYaml.Read(text), problems);
         var definition = root is null ? null : new AgentDefinitionReader(problems).Read(root);
         problems.ThrowIfAny(InvalidCode);
         return definition!;
@@ -73,16 +71,4 @@ public static partial class AgentDefinitionFile
     };
 
     private static JsonObject Node(AgentDefinition definition) => JsonNode.Parse(AgentDefinitionJson.Write(definition))!.AsObject();
-
-    private static bool IsJson(string text) => text.AsSpan().TrimStart().StartsWith("{");
-
-    // JSON is YAML but for two things: tabs between tokens, and characters written as a pair of escapes.
-    private static string ForYaml(string json) => SurrogatePair().Replace(
-        json.Replace('\t', ' '),
-        match => match.Groups["before"].Value + new string([Character(match.Groups["high"]), Character(match.Groups["low"])]));
-
-    private static char Character(Group digits) => (char)int.Parse(digits.ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-
-    [GeneratedRegex(@"(?<!\\)(?<before>(?:\\\\)*)\\u(?<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?<low>[dD][c-fC-F][0-9a-fA-F]{2})")]
-    private static partial Regex SurrogatePair();
 }

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Isaa.Agents.Definitions;
+namespace Isaa.Schemas.Yaml;
 
 /// <summary>Writes JSON values as YAML that people like to read: plain words bare, long texts as blocks, all else quoted.</summary>
 internal static partial class YamlWriter
@@ -13,7 +13,7 @@ internal static partial class YamlWriter
     {
         using var writer = new StringWriter();
         new YamlStream(new YamlDocument(Node(root))).Save(writer, assignAnchors: false);
-        var text = writer.ToString().ReplaceLineEndings("\n");
+        var text = writer.ToString().Replace("\r\n", "\n", StringComparison.Ordinal);
         return text.EndsWith("...\n", StringComparison.Ordinal) ? text[..^4] : text;
     }
 
@@ -42,7 +42,7 @@ internal static partial class YamlWriter
     [GeneratedRegex(@"\A(?:true|false|null|yes|no|on|off|y|n|nan|inf)\z", RegexOptions.IgnoreCase)]
     private static partial Regex Meaning();
 
-    /// <summary>Several lines, none that begins or ends with a space, in printable ASCII.</summary>
-    [GeneratedRegex(@"\A(?:[!-~](?:[ -~]*[!-~])?)(?:\n{1,2}[!-~](?:[ -~]*[!-~])?)+\n?\z")]
+    /// <summary>Several lines in printable ASCII, none that ends with a space, the first not indented.</summary>
+    [GeneratedRegex(@"\A[!-~](?:[ -~]*[!-~])?(?:\n+(?:[ -~]*[!-~]))+\n?\z|\A[!-~](?:[ -~]*[!-~])?\n\z")]
     private static partial Regex Block();
 }
