@@ -9,7 +9,7 @@ public sealed record FunctionUsage
     /// <summary>The part of <see cref="Duration"/> until a process was ready for the call: in the queue, starting, compiling.</summary>
     public TimeSpan Wait { get; init; }
 
-    /// <summary>Processor time of the call's processes as far as it was seen, the start of the language's runtime included.</summary>
+    /// <summary>Processor time of the call's processes as far as it was seen, without the start of the language's runtime.</summary>
     public TimeSpan CpuTime { get; init; }
 
     /// <summary>The most memory in bytes the call's processes were seen to hold, the language's runtime included; null when nothing ran.</summary>

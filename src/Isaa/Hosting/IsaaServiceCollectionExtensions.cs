@@ -2,6 +2,7 @@ using Isaa.Agents;
 using Isaa.Chains;
 using Isaa.Diagnostics;
 using Isaa.Files;
+using Isaa.Functions;
 using Isaa.Jobs;
 using Isaa.Jobs.Maintenance;
 using Isaa.Jobs.Working;
@@ -30,6 +31,7 @@ public static class IsaaServiceCollectionExtensions
         services.TryAddSingleton(provider => Working(options, provider.GetRequiredService<HostCapabilities>()));
         services.AddIsaaJobs();
         services.AddIsaaTools();
+        services.AddIsaaFunctions();
         services.AddIsaaModels();
         services.AddIsaaAgents();
         services.AddIsaaChains();

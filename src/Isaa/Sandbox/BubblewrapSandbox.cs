@@ -1,28 +1,20 @@
 using System.ComponentModel;
 using Isaa.Diagnostics;
 using Isaa.Sandbox.Launching;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Isaa.Sandbox;
 
 /// <summary>The sandbox on Linux: bubblewrap starts the program, this process watches it.</summary>
-internal sealed partial class BubblewrapSandbox(IOptions<SandboxOptions> options, TimeProvider time, ILogger<BubblewrapSandbox> logger) : ISandbox
+internal sealed class BubblewrapSandbox(SandboxLauncher launcher, IOptions<SandboxOptions> options, TimeProvider time) : ISandbox
 {
-    private static readonly string[] Places = ["/usr/bin/bwrap", "/usr/local/bin/bwrap", "/bin/bwrap"];
-
-    private volatile bool _usesOwnUser = OperatingSystem.IsLinux() && HostUser.IsMachineRoot && options.Value.UsesOwnUser;
-
-    /// <summary>True when programs run under a user id of their own although Isaa runs as root; may turn false at the first run.</summary>
-    public bool UsesOwnUser => _usesOwnUser;
-
     /// <summary>True when programs run as the machine's root, without its capabilities.</summary>
-    public bool RunsAsMachineRoot => OperatingSystem.IsLinux() && HostUser.IsMachineRoot && !_usesOwnUser;
+    public bool RunsAsMachineRoot => launcher.RunsAsMachineRoot;
 
     public async Task<SandboxResult> RunAsync(SandboxRequest request, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var bubblewrap = FindBubblewrap();
+        var bubblewrap = launcher.FindBubblewrap();
         var limits = request.Limits ?? options.Value.Limits;
         foreach (var mount in request.Mounts)
         {
@@ -32,7 +24,7 @@ internal sealed partial class BubblewrapSandbox(IOptions<SandboxOptions> options
             }
         }
 
-        if (_usesOwnUser)
+        if (launcher.UsesOwnUser)
         {
             if (await TryWithOwnUserAsync(bubblewrap, request, limits, cancellationToken) is { } result)
             {
@@ -57,31 +49,13 @@ internal sealed partial class BubblewrapSandbox(IOptions<SandboxOptions> options
                 return result;
             }
 
-            _usesOwnUser = false;
-            LogNoOwnUser(logger, result.Error.Text.Trim());
+            launcher.GiveUpOwnUser(result.Error.Text.Trim());
         }
         catch (Exception e) when (e is Win32Exception or IOException)
         {
-            LogNoOwnUser(logger, e.Message);
+            launcher.GiveUpOwnUser(e.Message);
         }
 
         return null;
     }
-
-    private string FindBubblewrap()
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            throw new IsaaException(
-                "sandbox_unavailable",
-                "Code and shell tools run on Linux only: their isolation (bubblewrap) does not exist here. Run Isaa on Linux, in WSL or in a virtual machine.");
-        }
-
-        var place = options.Value.BubblewrapPath is { } given ? (File.Exists(given) ? given : null) : Places.FirstOrDefault(File.Exists);
-        return place ?? throw new IsaaException(
-            "sandbox_unavailable", $"bubblewrap is not installed, and code never runs without isolation. Install it: {SandboxRemedy.InstallCommand("bubblewrap")}");
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Sandboxed programs could not get a user id of their own and ran as root without capabilities: {Reason}")]
-    private static partial void LogNoOwnUser(ILogger logger, string reason);
 }

@@ -21,10 +21,14 @@ public static partial class SandboxRemedy
         return $"{sudo}{installer} {package}";
     }
 
-    internal static IsaaException Explain(SandboxResult result)
+    internal static IsaaException Explain(SandboxResult result) => Explain(result.Error.Text, result.ExitCode);
+
+    internal static IsaaException Explain(string notes, int? exitCode)
     {
-        var reason = LauncherNotes().Replace(result.Error.Text, "").Trim();
-        reason = reason.Length > 0 ? reason : $"the launcher ended with {result.ExitCode?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? result.Outcome.ToString()}";
+        var reason = LauncherNotes().Replace(notes, "").Trim();
+        reason = reason.Length > 0 ? reason
+            : exitCode is { } code ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"the launcher ended with {code}")
+            : "the launcher did not end and did not start anything either";
         return new IsaaException("sandbox_unavailable", $"Isolation did not start: {reason}. {Remedy()}");
     }
 

@@ -1,3 +1,4 @@
+using Isaa.Sandbox.Launching;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -11,7 +12,10 @@ public static class SandboxServiceCollectionExtensions
     {
         _ = services.AddOptions<SandboxOptions>();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<SandboxLauncher>();
         services.TryAddSingleton<ISandbox, BubblewrapSandbox>();
+        _ = services.AddOptions<SandboxPoolOptions>().ValidateDataAnnotations();
+        services.TryAddSingleton<SandboxPool>();
         services.TryAddSingleton<SandboxCheck>();
         return services;
     }

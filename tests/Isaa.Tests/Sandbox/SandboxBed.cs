@@ -1,5 +1,6 @@
 using Isaa.Files;
 using Isaa.Sandbox;
+using Isaa.Sandbox.Launching;
 using Isaa.Tests.Files;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -17,7 +18,8 @@ internal sealed class SandboxBed : IDisposable
     {
         Workspace = Workspace.Open(_folder.Path);
         var options = new SandboxOptions { UsesOwnUser = usesOwnUser, BubblewrapPath = bubblewrap, Limits = Small };
-        Sandbox = new BubblewrapSandbox(Options.Create(options), TimeProvider.System, NullLogger<BubblewrapSandbox>.Instance);
+        var launcher = new SandboxLauncher(Options.Create(options), NullLogger<SandboxLauncher>.Instance);
+        Sandbox = new BubblewrapSandbox(launcher, Options.Create(options), TimeProvider.System);
     }
 
     public Workspace Workspace { get; }

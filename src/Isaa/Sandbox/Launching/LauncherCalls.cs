@@ -101,6 +101,25 @@ internal static unsafe partial class LauncherCalls
     [LibraryImport(C, EntryPoint = "poll", SetLastError = true)]
     private static partial int Poll(PollRequest* requests, ulong count, int milliseconds);
 
+    /// <summary>The processor time a process has used until now, all its threads together; zero when it is gone.</summary>
+    public static TimeSpan ProcessorTime(int process)
+    {
+        const int countScheduledTime = 2;
+        return ReadClock((~process << 3) | countScheduledTime, out var time) == 0
+            ? TimeSpan.FromSeconds(time.Seconds) + TimeSpan.FromMicroseconds(time.Nanoseconds / 1000)
+            : TimeSpan.Zero;
+    }
+
+    [LibraryImport(C, EntryPoint = "clock_gettime", SetLastError = true)]
+    private static partial int ReadClock(int clock, out ClockTime time);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct ClockTime
+    {
+        public long Seconds;
+        public long Nanoseconds;
+    }
+
     /// <summary>Sets the scheduling weight of a process, or of the calling thread and what it starts when the id is 0.</summary>
     public static void SetNiceness(int process, int niceness) => _ = SetPriority(0, process, niceness);
 

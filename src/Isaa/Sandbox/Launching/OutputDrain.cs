@@ -64,7 +64,8 @@ internal sealed class OutputDrain(int keptBytes, bool hasMark = false)
         return at < 0 ? 0 : at + mark.Length;
     }
 
-    private void Keep(ReadOnlySpan<byte> bytes)
+    /// <summary>Takes the next bytes of the stream.</summary>
+    public void Keep(ReadOnlySpan<byte> bytes)
     {
         var toHead = Math.Min(bytes.Length, _head.Length - _headLength);
         bytes[..toHead].CopyTo(_head.AsSpan(_headLength));

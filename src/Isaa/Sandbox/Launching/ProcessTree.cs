@@ -5,16 +5,19 @@ namespace Isaa.Sandbox.Launching;
 /// <summary>Looks at a process and all that descend from it. Orphans stay in the tree: the sandbox's own first process adopts them.</summary>
 internal static class ProcessTree
 {
-    /// <summary>How many threads there are and how much memory of their own they hold.</summary>
-    public static (int Threads, long MemoryBytes) Measure(int root, int enough)
+    /// <summary>How many threads there are, how much memory of their own they hold, and the processor time of them and their ended children.</summary>
+    /// <param name="root">The process to begin with.</param>
+    /// <param name="enough">The number of threads after which nobody needs to count on.</param>
+    public static (int Threads, long MemoryBytes, TimeSpan Cpu) Measure(int root, int enough)
     {
-        var (threads, memory) = (0, 0L);
+        var (threads, memory, cpu) = (0, 0L, TimeSpan.Zero);
         var open = new Stack<int>([root]);
         while (open.TryPop(out var process) && threads <= enough)
         {
             try
             {
                 memory += ReadMemory(process);
+                cpu += LauncherCalls.ProcessorTime(process) + ReadTimeOfEndedChildren(process);
                 foreach (var task in Directory.EnumerateDirectories($"/proc/{process}/task"))
                 {
                     threads++;
@@ -30,7 +33,7 @@ internal static class ProcessTree
             }
         }
 
-        return (threads, memory);
+        return (threads, memory, cpu);
     }
 
     private static long ReadMemory(int process)
@@ -45,5 +48,15 @@ internal static class ProcessTree
         }
 
         return kilobytes * 1024;
+    }
+
+    private static TimeSpan ReadTimeOfEndedChildren(int process)
+    {
+        // The name, in parentheses, may hold anything; the numbers come after the last one.
+        var text = File.ReadAllText($"/proc/{process}/stat");
+        var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
+        const int userTimeOfChildren = 13, systemTimeOfChildren = 14, ticksPerSecond = 100;
+        var ticks = long.Parse(fields[userTimeOfChildren], CultureInfo.InvariantCulture) + long.Parse(fields[systemTimeOfChildren], CultureInfo.InvariantCulture);
+        return TimeSpan.FromSeconds((double)ticks / ticksPerSecond);
     }
 }

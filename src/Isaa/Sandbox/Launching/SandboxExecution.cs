@@ -1,7 +1,4 @@
-using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace Isaa.Sandbox.Launching;
 
@@ -9,13 +6,10 @@ namespace Isaa.Sandbox.Launching;
 /// One program in the sandbox, from start to end, on a thread of its own: the kernel kills a program with the thread that started it, and the
 /// thread carries the private mount namespace.
 /// </summary>
-internal sealed partial class SandboxExecution(SandboxRequest request, SandboxLimits limits, TimeProvider time, CancellationToken cancellationToken)
+internal sealed class SandboxExecution(SandboxRequest request, SandboxLimits limits, TimeProvider time, CancellationToken cancellationToken)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan PatienceAfterDeath = TimeSpan.FromSeconds(30);
-
-    /// <summary>Sandboxed programs yield to everything else.</summary>
-    private const int Niceness = 10;
 
     private readonly OutputDrain _output = new(limits.OutputBytes);
     private readonly OutputDrain _error = new(limits.OutputBytes, hasMark: true);
@@ -47,18 +41,16 @@ internal sealed partial class SandboxExecution(SandboxRequest request, SandboxLi
     private (SandboxResult Result, bool Started) Run(string bubblewrap, bool usesOwnUser)
     {
         var started = time.GetTimestamp();
-        var folders = usesOwnUser ? MappedMounts.StageFolders(request.Mounts) : [.. request.Mounts.Select(mount => mount.Folder.CurrentPath)];
-        LauncherCalls.SetNiceness(0, Niceness);
-        using var process = Start(LaunchCommand.Build(bubblewrap, request, limits, folders, usesOwnUser));
-        LauncherCalls.SetNiceness(0, 0); // works for root only, whose programs the system itself does not limit in number
+        using var launched = LaunchedProcess.Start(bubblewrap, request, limits, usesOwnUser, _error);
+        var process = launched.Process;
         var streams = Task.WhenAll(
             _output.ReadAsync(process.StandardOutput.BaseStream),
             _error.ReadAsync(process.StandardError.BaseStream),
             WriteInputAsync(process.StandardInput.BaseStream));
         var killedFor = Supervise(process, started);
-        if ((killedFor is not null || cancellationToken.IsCancellationRequested) && !process.HasExited)
+        if (killedFor is not null || cancellationToken.IsCancellationRequested)
         {
-            Kill(process);
+            launched.Kill();
         }
 
         process.WaitForExit();
@@ -67,23 +59,9 @@ internal sealed partial class SandboxExecution(SandboxRequest request, SandboxLi
             throw new InvalidOperationException("A process of the sandbox still holds its streams after the sandbox was killed.");
         }
 
-        WaitForFirstProcess();
+        launched.WaitForFirstProcess();
         cancellationToken.ThrowIfCancellationRequested();
         return ToResult(process.ExitCode, killedFor, time.GetElapsedTime(started));
-    }
-
-    private static Process Start(IReadOnlyList<string> arguments)
-    {
-        var start = new ProcessStartInfo("/bin/sh", arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = "/",
-        };
-        start.Environment.Clear();
-        LauncherCalls.KeepDescriptorsFromChildren();
-        return Process.Start(start) ?? throw new Win32Exception("/bin/sh did not start.");
     }
 
     private async Task WriteInputAsync(Stream stream)
@@ -113,7 +91,7 @@ internal sealed partial class SandboxExecution(SandboxRequest request, SandboxLi
                 return null;
             }
 
-            var (threads, memory) = ProcessTree.Measure(process.Id, limits.Processes * 2);
+            var (threads, memory, _) = ProcessTree.Measure(process.Id, limits.Processes * 2);
             _peakMemory = Math.Max(_peakMemory ?? 0, memory);
             SandboxOutcome? broken =
                 memory > limits.MemoryBytes ? SandboxOutcome.MemoryLimit
@@ -129,37 +107,6 @@ internal sealed partial class SandboxExecution(SandboxRequest request, SandboxLi
 
         return null;
     }
-
-    /// <summary>
-    /// Waits until the first process of the sandbox's process namespace has ended: the kernel lets it end only after all others are gone.
-    /// </summary>
-    private void WaitForFirstProcess()
-    {
-        if (FindFirstProcess() is { } first && !LauncherCalls.WaitForEnd(first, PatienceAfterDeath))
-        {
-            throw new InvalidOperationException("Processes of the sandbox are still there after the sandbox was killed.");
-        }
-    }
-
-    private void Kill(Process process)
-    {
-        // The first process of the namespace takes all others with it. Against a bomb it must not wait its turn among them.
-        if (FindFirstProcess() is { } first)
-        {
-            LauncherCalls.SetNiceness(first, 0);
-            LauncherCalls.Kill(first);
-        }
-
-        process.Kill();
-    }
-
-    private int? FindFirstProcess() =>
-        _error.Preamble is { } preamble && FirstProcess().Match(preamble) is { Success: true } match
-            ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
-            : null;
-
-    [GeneratedRegex("\"child-pid\": ([0-9]+)")]
-    private static partial Regex FirstProcess();
 
     private (SandboxResult Result, bool Started) ToResult(int exitCode, SandboxOutcome? killedFor, TimeSpan duration)
     {

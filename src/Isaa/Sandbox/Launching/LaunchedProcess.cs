@@ -1,0 +1,88 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Isaa.Sandbox.Launching;
+
+/// <summary>
+/// The launcher of one sandbox and what runs in it. The thread that starts it must live as long as it: the kernel kills the launcher with that
+/// thread, and the thread carries the private mount namespace.
+/// </summary>
+internal sealed partial class LaunchedProcess : IDisposable
+{
+    private static readonly TimeSpan PatienceAfterDeath = TimeSpan.FromSeconds(30);
+
+    /// <summary>Sandboxed programs yield to everything else.</summary>
+    private const int Niceness = 10;
+
+    private readonly OutputDrain _error;
+
+    private LaunchedProcess(Process process, OutputDrain error) => (Process, _error) = (process, error);
+
+    /// <summary>The launcher.</summary>
+    public Process Process { get; }
+
+    /// <summary>Starts the launcher on the calling thread.</summary>
+    /// <param name="bubblewrap">The launcher's path.</param>
+    /// <param name="request">What to run.</param>
+    /// <param name="limits">Within which limits.</param>
+    /// <param name="usesOwnUser">As root, whether folders are id-mapped and the launcher runs as the sandbox user.</param>
+    /// <param name="error">What takes the standard error, in whose beginning the launcher's notes are.</param>
+    public static LaunchedProcess Start(string bubblewrap, SandboxRequest request, SandboxLimits limits, bool usesOwnUser, OutputDrain error)
+    {
+        var folders = usesOwnUser ? MappedMounts.StageFolders(request.Mounts) : [.. request.Mounts.Select(static mount => mount.Folder.CurrentPath)];
+        LauncherCalls.SetNiceness(0, Niceness);
+        var start = new ProcessStartInfo("/bin/sh", LaunchCommand.Build(bubblewrap, request, limits, folders, usesOwnUser))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
+        start.Environment.Clear();
+        LauncherCalls.KeepDescriptorsFromChildren();
+        var process = Process.Start(start) ?? throw new Win32Exception("/bin/sh did not start.");
+        LauncherCalls.SetNiceness(0, 0); // works for root only, whose programs the system itself does not limit in number
+        return new LaunchedProcess(process, error);
+    }
+
+    /// <summary>Ends everything. The first process of the namespace takes all others with it.</summary>
+    public void Kill()
+    {
+        if (Process.HasExited)
+        {
+            return;
+        }
+
+        // Against a bomb it must not wait its turn among them.
+        if (FindFirstProcess() is { } first)
+        {
+            LauncherCalls.SetNiceness(first, 0);
+            LauncherCalls.Kill(first);
+        }
+
+        Process.Kill();
+    }
+
+    /// <summary>
+    /// Waits until the first process of the sandbox's process namespace has ended: the kernel lets it end only after all others are gone.
+    /// </summary>
+    public void WaitForFirstProcess()
+    {
+        if (FindFirstProcess() is { } first && !LauncherCalls.WaitForEnd(first, PatienceAfterDeath))
+        {
+            throw new InvalidOperationException("Processes of the sandbox are still there after the sandbox was killed.");
+        }
+    }
+
+    public void Dispose() => Process.Dispose();
+
+    private int? FindFirstProcess() =>
+        _error.Preamble is { } preamble && FirstProcess().Match(preamble) is { Success: true } match
+            ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
+            : null;
+
+    [GeneratedRegex("\"child-pid\": ([0-9]+)")]
+    private static partial Regex FirstProcess();
+}
