@@ -36,6 +36,9 @@ internal sealed class ChainTextWriter
         return _header.Append(text).ToString();
     }
 
+    /// <summary>A node without the models it declares.</summary>
+    public static string WriteShort(ChainNode node) => new ChainTextWriter().WriteNode(node, Level.Fallback);
+
     private string WriteNode(ChainNode node, Level wanted)
     {
         var (text, level) = node switch
