@@ -1,11 +1,9 @@
 using Isaa.Agents.Sessions;
 using Isaa.Definitions;
 using Isaa.Functions.Executions;
-using Isaa.Jobs.Searching;
 using Isaa.Storage.Agents;
 using Isaa.Storage.Definitions;
 using Isaa.Storage.Functions;
-using Isaa.Storage.Jobs.Searching;
 using Isaa.Storage.Sql;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,7 +16,7 @@ internal static class StoreServiceCollectionExtensions
     public static IServiceCollection AddFeatureStores(this IServiceCollection services)
     {
         services.AddSingleton<IDefinitionStore, DefinitionStore>();
-        services.AddSingleton<ISearchStore, SearchStore>();
+        services.AddOperatingStores();
         services.AddSingleton<IFunctionLog, FunctionLog>();
         services.AddSingleton<ISessionStore, SessionStore>();
         services.AddSingleton<ISqlStoreWriter, SessionWriter>();

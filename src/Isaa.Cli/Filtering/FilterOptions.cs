@@ -10,6 +10,7 @@ internal sealed class FilterOptions
     private readonly Option<string?> _kind = One("--kind", "Only jobs of this kind, for example agent.run", "KIND");
     private readonly Option<string?> _queue = One("--queue", "Only jobs of this queue", "QUEUE");
     private readonly Option<string?> _tenant = One("--tenant", "Only jobs of this tenant", "TENANT");
+    private readonly Option<string?> _group = One("--group", "Only jobs of the group with this key", "KEY");
     private readonly Option<string[]> _tag = Many("--tag", "Only jobs with this tag; given several times, with all of them", "TAG");
     private readonly Option<string?> _since = One("--since", $"Only jobs added at this time or later: {TimeText.Forms}", "TIME");
     private readonly Option<string?> _until = One("--until", "Only jobs added before this time", "TIME");
@@ -36,6 +37,7 @@ internal sealed class FilterOptions
         Kind = parsed.GetValue(_kind),
         Queue = parsed.GetValue(_queue),
         Tenant = parsed.GetValue(_tenant),
+        Group = parsed.GetValue(_group),
         Tags = parsed.GetValue(_tag) ?? [],
         AddedFrom = Time(parsed, _since, now),
         AddedBefore = Time(parsed, _until, now),
@@ -60,5 +62,5 @@ internal sealed class FilterOptions
     private static Option<string[]> Many(string name, string description, string value) => new(name) { Description = description, HelpName = value };
 
     private IEnumerable<Option> All() =>
-        [_state, _kind, _queue, _tenant, _tag, _since, _until, _endedSince, _endedUntil, _dueSince, _dueUntil, _error, _errorText, _where, _text];
+        [_state, _kind, _queue, _tenant, _group, _tag, _since, _until, _endedSince, _endedUntil, _dueSince, _dueUntil, _error, _errorText, _where, _text];
 }

@@ -10,7 +10,7 @@ internal static class FilterQuery
     public static StringBuilder AddFilter(this StringBuilder query, JobFilter filter)
     {
         query.AddAll("ids", filter.Ids).Add("id", filter.Id).AddAll("state", filter.States);
-        query.Add("queue", filter.Queue).Add("kind", filter.Kind).Add("tenant", filter.Tenant).AddAll("tag", filter.Tags);
+        query.Add("queue", filter.Queue).Add("kind", filter.Kind).Add("tenant", filter.Tenant).Add("group", filter.Group).AddAll("tag", filter.Tags);
         query.Add("addedFrom", filter.AddedFrom).Add("addedBefore", filter.AddedBefore);
         query.Add("finishedFrom", filter.FinishedFrom).Add("finishedBefore", filter.FinishedBefore);
         query.Add("dueFrom", filter.DueFrom).Add("dueBefore", filter.DueBefore);

@@ -21,6 +21,9 @@ public sealed record JobFilter
     /// <summary>Only this tenant; null for all.</summary>
     public string? Tenant { get; init; }
 
+    /// <summary>Only jobs of the group with this key; null for all.</summary>
+    public string? Group { get; init; }
+
     /// <summary>Only jobs that have all of these tags; empty for all.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 

@@ -25,6 +25,9 @@ internal sealed record FilterInput
     [FromQuery(Name = "tenant")]
     public string? Tenant { get; init; }
 
+    [FromQuery(Name = "group")]
+    public string? Group { get; init; }
+
     [FromQuery(Name = "tag")]
     public string[]? Tag { get; init; }
 
@@ -66,6 +69,7 @@ internal sealed record FilterInput
         Queue = Queue,
         Kind = Kind,
         Tenant = Tenant,
+        Group = Group,
         Tags = Tag ?? [],
         AddedFrom = AddedFrom,
         AddedBefore = AddedBefore,
@@ -87,6 +91,7 @@ internal sealed record FilterInput
         Queue = filter.Queue,
         Kind = filter.Kind,
         Tenant = filter.Tenant,
+        Group = filter.Group,
         Tags = filter.Tags,
         Added = new TimeRange(filter.AddedFrom, filter.AddedBefore),
         Finished = new TimeRange(filter.FinishedFrom, filter.FinishedBefore),

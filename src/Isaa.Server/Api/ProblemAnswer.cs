@@ -30,6 +30,7 @@ internal static class ProblemAnswer
     {
         _ when code.EndsWith("_unknown", StringComparison.Ordinal) => StatusCodes.Status404NotFound,
         _ when code.EndsWith("_conflict", StringComparison.Ordinal) => StatusCodes.Status409Conflict,
+        "cursor_expired" => StatusCodes.Status410Gone,
         "model_not_ready" or "sandbox_unavailable" => StatusCodes.Status409Conflict,
         _ when code.StartsWith("store_", StringComparison.Ordinal) => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status400BadRequest,

@@ -9,6 +9,7 @@ using Isaa.Jobs.Steps;
 using Isaa.Jobs.Store;
 using Isaa.Storage.Jobs.Adding;
 using Isaa.Storage.Jobs.Claims;
+using Isaa.Storage.Jobs.Changes;
 using Isaa.Storage.Jobs.Events;
 using Isaa.Storage.Jobs.Workers;
 using Isaa.Storage.Sql;
@@ -135,7 +136,13 @@ internal class JobStore(ISqlStore store, IWorkerPresence presence) : IJobStore, 
         store.ReadAsync(context => JobReads.CountByState(context, queue), cancellationToken);
 
     public Task<IReadOnlyList<JobEvent>> ReadEventsAsync(EventQuery query, CancellationToken cancellationToken) =>
-        store.ReadAsync(context => EventReads.Read(context, query), cancellationToken);
+        store.ReadAsync(
+            context =>
+            {
+                EventMarks.EnsureKept(context, query.After);
+                return EventReads.Read(context, query);
+            },
+            cancellationToken);
 
     public Task<EventCursor> ReadLastCursorAsync(CancellationToken cancellationToken) =>
         store.ReadAsync(EventReads.Last, cancellationToken);

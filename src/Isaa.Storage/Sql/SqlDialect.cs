@@ -31,6 +31,9 @@ internal abstract class SqlDialect
     /// <summary>Takes a job's text out of the full-text index: its row.</summary>
     public abstract string DeleteText { get; }
 
+    /// <summary>Deletes a job's events, given its row, so that no event's number is ever given again.</summary>
+    public abstract IReadOnlyList<string> DeleteEvents { get; }
+
     /// <summary>What <see cref="SelectByText"/> is given to find texts in which all terms occur.</summary>
     public abstract string TextQuery(IReadOnlyList<SearchTerm> terms);
 

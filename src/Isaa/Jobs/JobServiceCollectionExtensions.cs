@@ -1,9 +1,12 @@
 using System.Text.Json.Serialization.Metadata;
 using Isaa.Diagnostics;
 using Isaa.Jobs.Adding;
+using Isaa.Jobs.Changes;
+using Isaa.Jobs.Duties;
 using Isaa.Jobs.Events;
 using Isaa.Jobs.Maintenance;
 using Isaa.Jobs.Retrying;
+using Isaa.Jobs.Retention;
 using Isaa.Jobs.Searching;
 using Isaa.Jobs.Working;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,11 +28,16 @@ public static class JobServiceCollectionExtensions
         services.TryAddSingleton<JobKindCatalog>();
         services.TryAddSingleton<JobQueue>();
         services.TryAddSingleton<JobSearch>();
+        services.TryAddSingleton<BulkChanges>();
         services.TryAddSingleton<EventFeed>();
         services.TryAddSingleton<Worker>();
         services.TryAddSingleton<MaintenanceLoop>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IMaintenanceTask, DuePromoter>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IMaintenanceTask, Rescuer>());
+        services.TryAddSingleton<DutyHolder>();
+        services.TryAddSingleton(new RetentionOptions());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IMaintenanceTask, RetentionTask>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IMaintenanceTask, TextIndexTask>());
         return services;
     }
 

@@ -36,7 +36,7 @@ public sealed class SqliteFaultTests : IDisposable
         Assert.Contains(Path, error.Message, StringComparison.Ordinal);
         await SetMaxPagesAsync(store, "PRAGMA max_page_count = 1000000");
         var later = await AddAsync(jobs, 1_000_000);
-        Assert.Equal([later, kept], (await new SearchStore(store).ListAsync(new JobQuery(), Token)).Jobs.Select(j => j.Id));
+        Assert.Equal([later, kept], (await new SearchStore(store, jobs).ListAsync(new JobQuery(), Token)).Jobs.Select(j => j.Id));
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class SqliteFaultTests : IDisposable
         }
 
         await AddAsync(jobs, 10);
-        Assert.Single((await new SearchStore(store).ListAsync(new JobQuery(), Token)).Jobs);
+        Assert.Single((await new SearchStore(store, jobs).ListAsync(new JobQuery(), Token)).Jobs);
     }
 
     [Fact]

@@ -1,5 +1,11 @@
+using Isaa.Jobs.Changes;
+using Isaa.Jobs.Duties;
+using Isaa.Jobs.Retention;
 using Isaa.Jobs.Searching;
 using Isaa.Jobs.Store;
+using Isaa.Storage.Jobs.Changes;
+using Isaa.Storage.Jobs.Duties;
+using Isaa.Storage.Jobs.Retention;
 using Isaa.Storage.Jobs.Searching;
 using Isaa.Storage.Sql;
 
@@ -15,7 +21,15 @@ internal abstract class StoreFixture : IAsyncDisposable
     /// <summary>The database below, for the other stores on it.</summary>
     public abstract ISqlStore Database { get; }
 
-    public ISearchStore Search => new SearchStore(Database);
+    public ISearchStore Search => new SearchStore(Database, Jobs);
+
+    public IChangeStore ChangeStore => new ChangeStore(Database);
+
+    public BulkChanges Changes => new(new JobSearch(Search, Time), ChangeStore, Time);
+
+    public IDutyStore Duties => new DutyStore(Database);
+
+    public IRetentionStore Retention => new RetentionStore(Database, Jobs);
 
     /// <summary>Another instance on the same database, as a second process would have.</summary>
     public abstract IJobStore OpenSecond();

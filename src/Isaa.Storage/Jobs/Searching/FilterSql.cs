@@ -33,6 +33,7 @@ internal sealed class FilterSql
         AddText("l.tenant = ?", filter.Tenant);
         AddText("l.queue = ?", filter.Queue);
         AddText("l.kind = ?", filter.Kind);
+        AddText("j.group_row IN (SELECT g.group_row FROM isaa_groups g WHERE g.key = ?)", filter.Group);
         AddTags(filter);
         AddTimes("j.created_at", filter.Added);
         AddTimes("j.finished_at", filter.Finished);

@@ -28,9 +28,8 @@ internal static class TextIndex
 
     private static readonly string[] Telling = [.. EventTypes.Indexed.Select(EventTypes.Name)];
 
-    /// <summary>The events since the mark.</summary>
-    public static IReadOnlyList<JobEvent> ReadNew(SqlReadContext context, int limit) =>
-        EventReads.Read(context, new EventQuery { After = ReadMark(context, SelectMark), Limit = limit });
+    /// <summary>How far the log was read.</summary>
+    public static EventCursor ReadMark(SqlReadContext context) => ReadMark(context, SelectMark);
 
     /// <summary>Takes in the jobs of these events and moves the mark behind them.</summary>
     public static bool TakeIn(SqlWriteContext context, IReadOnlyList<JobEvent> events)

@@ -23,6 +23,8 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string DeleteText => "DELETE FROM isaa_job_text WHERE seq = ?";
 
+    public override IReadOnlyList<string> DeleteEvents { get; } = ["DELETE FROM isaa_events WHERE job = ?"];
+
     public override string IdDigits(string column) => $"replace({column}::text, '-', '')";
 
     public override string Contains(string text, string part) => $"strpos({text}, {part}) > 0";

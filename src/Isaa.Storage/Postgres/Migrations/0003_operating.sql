@@ -12,6 +12,16 @@ CREATE TABLE isaa_leases (
     held_to bigint NOT NULL
 );
 
+CREATE TABLE isaa_retention (
+    tenant text NOT NULL,
+    queue  text NOT NULL,
+    state  smallint NOT NULL,
+    age_ms bigint,
+    count  bigint,
+    bytes  bigint,
+    PRIMARY KEY (tenant, queue, state)
+);
+
 CREATE TABLE isaa_job_text (
     seq   bigint PRIMARY KEY,
     words tsvector NOT NULL

@@ -16,6 +16,13 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string DeleteText => "DELETE FROM isaa_job_text WHERE rowid = ?";
 
+    // A new row's number is one higher than the highest there is: the newest event stays, as nobody's.
+    public override IReadOnlyList<string> DeleteEvents { get; } =
+    [
+        "DELETE FROM isaa_events WHERE job = ? AND event < (SELECT max(event) FROM isaa_events)",
+        "UPDATE isaa_events SET job = 0, body = NULL WHERE job = ?",
+    ];
+
     public override string IdDigits(string column) => $"lower(hex({column}))";
 
     public override string Contains(string text, string part) => $"instr({text}, {part}) > 0";

@@ -12,6 +12,17 @@ CREATE TABLE isaa_leases (
     held_to INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+-- How long a queue keeps jobs that ended in a state, in place of the default; null is no limit.
+CREATE TABLE isaa_retention (
+    tenant TEXT NOT NULL,
+    queue  TEXT NOT NULL,
+    state  INTEGER NOT NULL,
+    age_ms INTEGER,
+    count  INTEGER,
+    bytes  INTEGER,
+    PRIMARY KEY (tenant, queue, state)
+) WITHOUT ROWID;
+
 -- The words of a job, under its row, made by the program: letters and digits of any script, small, joined by spaces.
 CREATE VIRTUAL TABLE isaa_job_text USING fts5 (body, tokenize = 'ascii');
 

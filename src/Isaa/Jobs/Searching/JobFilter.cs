@@ -27,6 +27,9 @@ public sealed record JobFilter
     /// <summary>Only this tenant; null for all. Looked at.</summary>
     public string? Tenant { get; init; }
 
+    /// <summary>Only jobs of the group with this key, in whichever queue; null for all. Looked at.</summary>
+    public string? Group { get; init; }
+
     /// <summary>Only jobs that have all of these tags, letter for letter; empty for all. Looked at.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
@@ -57,6 +60,6 @@ public sealed record JobFilter
 
     /// <summary>True when it means all jobs.</summary>
     public bool IsEmpty =>
-        Ids.Count == 0 && IdPart is null && States.Count == 0 && Queue is null && Kind is null && Tenant is null && Tags.Count == 0
+        Ids.Count == 0 && IdPart is null && States.Count == 0 && Queue is null && Kind is null && Tenant is null && Group is null && Tags.Count == 0
         && Added.IsOpen && Finished.IsOpen && Due.IsOpen && ErrorCode is null && ErrorText is null && Fields.Count == 0 && Text is null;
 }

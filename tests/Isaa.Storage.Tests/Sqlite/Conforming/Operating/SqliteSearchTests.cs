@@ -1,7 +1,7 @@
-using Isaa.Storage.Tests.Conformance;
+using Isaa.Storage.Tests.Conformance.Operating;
 using Isaa.Storage.Tests.Support;
 
-namespace Isaa.Storage.Tests.Sqlite.Conforming;
+namespace Isaa.Storage.Tests.Sqlite.Conforming.Operating;
 
 public sealed class SqliteSearchTests : SearchConformance
 {

@@ -4,9 +4,10 @@ using Isaa.Jobs.Changes;
 using Isaa.Jobs.Store;
 using Isaa.Storage.Jobs.Events;
 using Isaa.Storage.Jobs.Moves;
+using Isaa.Storage.Jobs.Retention;
 using Isaa.Storage.Sql;
 
-namespace Isaa.Storage.Jobs;
+namespace Isaa.Storage.Jobs.Changes;
 
 /// <summary>Changes the course of jobs by hand.</summary>
 internal static class JobChanges
@@ -25,11 +26,48 @@ internal static class JobChanges
 
         return change switch
         {
+            JobChange.Cancel to => JobMoves.Cancel(context, id, to.Reason),
+            JobChange.Retry to => JobMoves.Retry(context, id, to.At is { } at ? JobRow.NotBefore(at) : null),
+            JobChange.Delete => Delete(context, job),
             JobChange.Promote => Promote(context, job),
             JobChange.Reprioritise to => Reprioritise(context, job, to.Priority),
             JobChange.Reschedule to => Reschedule(context, job, JobRow.NotBefore(to.At)),
             _ => throw new UnreachableException(),
         };
+    }
+
+    /// <summary>Changes a job if it is in one of the states, and says whether it was changed.</summary>
+    public static bool TryApply(SqlWriteContext context, JobId id, JobChange change, IReadOnlyList<JobState> states)
+    {
+        if (JobHead.Find(context, id) is not { } job || !states.Contains(job.State))
+        {
+            return false;
+        }
+
+        var after = Apply(context, id, change);
+        return change switch
+        {
+            JobChange.Delete => after is null,
+            JobChange.Retry => after != job.State,
+            JobChange.Reprioritise to => to.Priority != job.Priority,
+            _ => true,
+        };
+    }
+
+    // What nobody holds is cancelled first, so that those who wait for it, its group and its key learn of it.
+    private static JobState? Delete(SqlWriteContext context, JobHead job)
+    {
+        if (job.State == JobState.Active)
+        {
+            return job.State;
+        }
+
+        if (!job.State.IsFinal())
+        {
+            JobTransitions.Apply(context, job, JobSettlements.Cancel("deleted"));
+        }
+
+        return JobRemoval.TryRemove(context, job.Row) ? null : JobState.Cancelled;
     }
 
     private static JobState Promote(SqlWriteContext context, JobHead job) => job.State == JobState.Delayed

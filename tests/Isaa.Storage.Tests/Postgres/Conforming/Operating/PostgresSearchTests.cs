@@ -1,7 +1,7 @@
-using Isaa.Storage.Tests.Conformance;
+using Isaa.Storage.Tests.Conformance.Operating;
 using Isaa.Storage.Tests.Support;
 
-namespace Isaa.Storage.Tests.Postgres.Conforming;
+namespace Isaa.Storage.Tests.Postgres.Conforming.Operating;
 
 public sealed class PostgresSearchTests : SearchConformance
 {

@@ -2,7 +2,7 @@ using Isaa.Jobs;
 using Isaa.Jobs.Searching;
 using Isaa.Jobs.Store;
 
-namespace Isaa.Storage.Tests.Conformance;
+namespace Isaa.Storage.Tests.Conformance.Operating;
 
 public abstract class SearchConformance : JobStoreConformance
 {
@@ -21,6 +21,20 @@ public abstract class SearchConformance : JobStoreConformance
         Assert.Contains(ids[4], await FindAsync(new JobFilter { IdPart = ids[4].ToString()[..8].ToUpperInvariant() }));
         Assert.Equal([ids[6]], await FindAsync(new JobFilter { IdPart = ids[6].ToString() }));
         Assert.Empty(await FindAsync(new JobFilter { IdPart = "ffffffffff" }));
+    }
+
+    [Fact]
+    public async Task Jobs_are_found_by_their_group_and_counted_by_counters_alone()
+    {
+        var job = await AddAsync(New() with { Queue = "q", Group = "customer-7" });
+        await AddAsync(New() with { Queue = "q", Group = "customer-77" });
+        await AddAsync(New() with { Queue = "q" });
+
+        Assert.Equal([job], await FindAsync(new JobFilter { Group = "customer-7" }));
+        Assert.Equal(1, (await Search.CountAsync(new JobFilter { Group = "customer-7" }, null, Token)).States[JobState.Ready]);
+        Assert.Equal(3, (await Search.CountAsync(new JobFilter { Queue = "q" }, null, Token)).States[JobState.Ready]);
+        Assert.Empty((await Search.CountAsync(new JobFilter { Queue = "q", States = [JobState.Failed] }, null, Token)).States);
+        Assert.Empty((await Search.CountAsync(new JobFilter { Queue = "q", Kind = "other" }, null, Token)).States);
     }
 
     [Fact]
