@@ -1,4 +1,6 @@
+using Isaa.Chains.Durable;
 using Isaa.Chains.Engine;
+using Isaa.Jobs;
 using Isaa.Agents;
 using Isaa.Chains.Ports;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,13 +17,15 @@ public static class ChainServiceCollectionExtensions
     {
         services.TryAddSingleton<ProgramLibrary>();
         services.TryAddSingleton<ChainToolbox>();
+        services.TryAddSingleton<ChainQueue>();
         services.TryAddSingleton(provider => new FlowChains(
             provider.GetRequiredService<FlowAgents>(),
             provider.GetRequiredService<ProgramLibrary>(),
             provider.GetServices<IChainFunctions>(),
             provider.GetServices<IChainLibrary>(),
             provider.GetRequiredService<ChainToolbox>(),
+            provider.GetRequiredService<ChainQueue>(),
             provider.GetRequiredService<TimeProvider>()));
-        return services;
+        return services.AddJob<ChainRunJob, ChainRunHandler>(ChainRunJob.Kind, ChainRunJson.Default.ChainRunJob);
     }
 }

@@ -1,3 +1,4 @@
+using Isaa.Chains.Conditions;
 using Isaa.Chains.Nodes;
 
 namespace Isaa.Chains.Building;
@@ -7,6 +8,17 @@ internal static class ChainNodes
 {
     /// <summary>A node and all inside it, in the order in which they were written.</summary>
     public static IEnumerable<ChainNode> All(ChainNode root) => root.Children.SelectMany(All).Prepend(root);
+
+    /// <summary>The names of the functions and predicates it needs.</summary>
+    public static IEnumerable<string> Functions(ChainNode root) => All(root)
+        .Select(node => node switch
+        {
+            FunctionNode function => function.Function,
+            ConditionNode { Comparison: ChainComparison.Predicate } condition => condition.Key,
+            _ => null,
+        })
+        .OfType<string>()
+        .Distinct(StringComparer.Ordinal);
 
     /// <summary>The same tree with its leaves replaced.</summary>
     /// <param name="node">The tree.</param>

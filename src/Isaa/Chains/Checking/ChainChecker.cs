@@ -127,7 +127,7 @@ internal sealed class ChainChecker
 
         var body = Plan(node.Body, (place with { After = Follower.Of(node.Until), Else = null, Known = null }).Inside(PlanNode.EachPart));
         Try(node, place, () => SchemaChecks.CheckCondition(node.Until, body.Output));
-        return new RepeatPlan(place.Path, node, body);
+        return new RepeatPlan(place.Path, node, place.IsGuarded, body);
     }
 
     private PlanNode PlanLeaf(ChainNode node, CheckedPlace place)

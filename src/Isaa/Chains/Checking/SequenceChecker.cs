@@ -44,18 +44,18 @@ internal sealed class SequenceChecker(ChainChecker checker)
             var parts = OpenWays.PartsOf(otherwise);
             var yes = checker.Plan(parts[0], pair.Inside("way1"));
             var no = checker.PlanWay(new Otherwise(parts, 1, pair), here);
-            return (new BranchPlan(here.Path, condition, yes, no), at + 2);
+            return (new BranchPlan(here.Path, condition, here.IsGuarded, yes, no), at + 2);
         }
 
         if (next is null && place.Else is null)
         {
             checker.Fault(condition, here, "asks, but nothing depends on it; write what is to follow: IS(key, value) >> yes % no");
-            return (new BranchPlan(here.Path, condition, null, null), at + 1);
+            return (new BranchPlan(here.Path, condition, here.IsGuarded, null, null), at + 1);
         }
 
         var guarded = next is null ? null : Plan(sequence, at + 1, place with { Known = here.Known });
         var rest = place.Else is { } ways ? checker.PlanWay(ways, here) : null;
-        return (new BranchPlan(here.Path, condition, guarded, rest), sequence.Steps.Count);
+        return (new BranchPlan(here.Path, condition, here.IsGuarded, guarded, rest), sequence.Steps.Count);
     }
 
     private (PlanNode Plan, int Next) PlanEach(SequenceNode sequence, FormatNode format, int at, CheckedPlace here, CheckedPlace place, List<PlanNode> plans)

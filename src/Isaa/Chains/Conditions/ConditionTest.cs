@@ -10,19 +10,12 @@ namespace Isaa.Chains.Conditions;
 /// <summary>Says whether a condition holds.</summary>
 internal static class ConditionTest
 {
-    /// <summary>Asks a condition.</summary>
+    /// <summary>Asks a condition of the data; a predicate is not asked here.</summary>
     /// <param name="condition">The condition.</param>
     /// <param name="value">The data.</param>
-    /// <exception cref="IsaaException"><c>condition_no_object</c>: the data is no JSON object and no text that holds one; <c>function_unknown</c>: the predicate is not bound.</exception>
+    /// <exception cref="IsaaException"><c>condition_no_object</c>: the data is no JSON object and no text that holds one.</exception>
     public static bool Holds(ConditionNode condition, ChainValue value)
     {
-        if (condition.Comparison == ChainComparison.Predicate)
-        {
-            return condition.Predicate is { } predicate
-                ? predicate(value)
-                : throw new IsaaException("function_unknown", $"The predicate '{condition.Key}' is not known in this program; register it under this name.");
-        }
-
         var found = ChainPath.Parse(condition.Key).Find(ObjectOf(condition, value));
         return found is { } there && Compare(condition, there);
     }

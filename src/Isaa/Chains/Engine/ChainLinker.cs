@@ -42,7 +42,7 @@ internal sealed class ChainLinker(IReadOnlyList<IChainLibrary> libraries)
                 throw new IsaaException("chain_cycle", $"The chain '{name}' leads back to itself: {string.Join(" >> ", path.Append(name))}. Use Repeat for a loop.");
             }
 
-            var found = await FindAsync(reference.Chain, tenant, cancellationToken);
+            var found = await GetAsync(reference.Chain, tenant, cancellationToken);
             budget.Left -= ChainNodes.All(found).Count();
             if (budget.Left < 0)
             {
@@ -53,7 +53,9 @@ internal sealed class ChainLinker(IReadOnlyList<IChainLibrary> libraries)
             return new SequenceNode { Steps = [await LinkAsync(found, [.. path, name], budget, tenant, cancellationToken)] };
         });
 
-    private async Task<ChainNode> FindAsync(string reference, string tenant, CancellationToken cancellationToken)
+    /// <summary>A chain as it is kept.</summary>
+    /// <exception cref="IsaaException"><c>chain_unknown</c> with the nearest names.</exception>
+    public async Task<ChainNode> GetAsync(string reference, string tenant, CancellationToken cancellationToken)
     {
         var names = new List<string>();
         foreach (var library in libraries)

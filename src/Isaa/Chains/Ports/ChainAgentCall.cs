@@ -6,6 +6,9 @@ namespace Isaa.Chains.Ports;
 /// <summary>What a chain asks of an agent.</summary>
 public sealed record ChainAgentCall
 {
+    /// <summary>The node's place in the chain.</summary>
+    public required string Place { get; init; }
+
     /// <summary>What the agent is told.</summary>
     public required string Input { get; init; }
 

@@ -22,12 +22,9 @@ internal sealed record ChainPorts
     /// <exception cref="IsaaException"><c>function_unknown</c>, with the nearest names.</exception>
     public async Task<IChainFunction> GetFunctionAsync(string name, string tenant, CancellationToken cancellationToken)
     {
-        foreach (var source in Functions)
+        if (await FindFunctionAsync(name, tenant, cancellationToken) is { } known)
         {
-            if (await source.FindAsync(name, tenant, cancellationToken) is { } found)
-            {
-                return found;
-            }
+            return known;
         }
 
         var names = new List<string>();
@@ -37,6 +34,22 @@ internal sealed record ChainPorts
         }
 
         throw new IsaaException("function_unknown", $"There is no function '{name}' here. Register it under this name in the program that runs the chain.{NearestNames.Hint(name, names)}");
+    }
+
+    public async Task<bool> HasFunctionAsync(string name, string tenant, CancellationToken cancellationToken) =>
+        await FindFunctionAsync(name, tenant, cancellationToken) is not null;
+
+    private async Task<IChainFunction?> FindFunctionAsync(string name, string tenant, CancellationToken cancellationToken)
+    {
+        foreach (var source in Functions)
+        {
+            if (await source.FindAsync(name, tenant, cancellationToken) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
     }
 
     public static IsaaException Unbound(string what) =>

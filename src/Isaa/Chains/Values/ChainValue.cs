@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Isaa.Diagnostics;
 
 namespace Isaa.Chains.Values;
@@ -6,6 +7,7 @@ namespace Isaa.Chains.Values;
 /// <summary>
 /// The data between two nodes of a chain: a JSON value with one text form. A text and a JSON string are the same. Immutable and thread safe.
 /// </summary>
+[JsonConverter(typeof(ChainValueConverter))]
 public sealed class ChainValue : IEquatable<ChainValue>
 {
     /// <summary>What stands between the texts of a parallel group in its text form.</summary>

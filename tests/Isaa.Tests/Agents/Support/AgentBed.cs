@@ -1,6 +1,7 @@
 using Isaa.Agents;
 using Isaa.Agents.Registry;
 using Isaa.Agents.Sessions;
+using Isaa.Chains;
 using Isaa.Diagnostics;
 using Isaa.Files;
 using Isaa.Jobs;
@@ -48,6 +49,7 @@ public sealed class AgentBed : IAsyncDisposable
             .AddSingleton<IToolCatalog>(new FixedTools([.. tools ?? []]))
             .AddOptions()
             .AddSingleton<ToolInvoker>()
+            .AddIsaaChains()
             .AddIsaaAgents(options ?? new AgentOptions { Retry = new RetryPolicy { MaxAttempts = 3, Delay = TimeSpan.Zero }, SessionWait = TimeSpan.FromMilliseconds(5) });
         _provider = services.BuildServiceProvider();
     }

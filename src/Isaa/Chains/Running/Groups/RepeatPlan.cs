@@ -1,5 +1,4 @@
 using System.Globalization;
-using Isaa.Chains.Conditions;
 using Isaa.Chains.Nodes;
 using Isaa.Chains.Values;
 using Isaa.Diagnostics;
@@ -7,8 +6,10 @@ using Isaa.Diagnostics;
 namespace Isaa.Chains.Running.Groups;
 
 /// <summary>Runs a body on its own result until a condition holds.</summary>
-internal sealed class RepeatPlan(string path, RepeatNode node, PlanNode body) : PlanNode(path, node)
+internal sealed class RepeatPlan(string path, RepeatNode node, bool isGuarded, PlanNode body) : PlanNode(path, node)
 {
+    private readonly Asking _until = new(node.Until, $"{path}/{EachPart}/until", isGuarded);
+
     public override IReadOnlyList<PlanLink> Children => [new PlanLink("round", body)];
 
     public override async ValueTask<ChainValue> RunAsync(ChainValue input, ChainFrame frame)
@@ -17,8 +18,9 @@ internal sealed class RepeatPlan(string path, RepeatNode node, PlanNode body) : 
         for (var round = 0; round < node.Max; round++)
         {
             frame.Token.ThrowIfCancellationRequested();
-            value = await body.RunAsync(value, frame.At(round, frame.Token));
-            if (Holds(value, frame))
+            var inner = frame.At(round, frame.Token);
+            value = await body.RunAsync(value, inner);
+            if (await _until.HoldsAsync(value, this, inner))
             {
                 return value;
             }
@@ -26,17 +28,5 @@ internal sealed class RepeatPlan(string path, RepeatNode node, PlanNode body) : 
 
         var message = string.Create(CultureInfo.InvariantCulture, $"IS({node.Until.Key}) did not hold after {node.Max} rounds. The last result: {ChainValueJson.Cut(value.Text)}");
         throw Failures.Wrap(new IsaaException("repeat_exhausted", message), this, frame);
-    }
-
-    private bool Holds(ChainValue value, ChainFrame frame)
-    {
-        try
-        {
-            return ConditionTest.Holds(node.Until, value);
-        }
-        catch (Exception e) when (Failures.IsOfNode(e, frame.Token))
-        {
-            throw Failures.Wrap(e, this, frame);
-        }
     }
 }

@@ -11,6 +11,7 @@ internal static class AgentCalls
         var options = frame.Execution.Options;
         return new ChainAgentCall
         {
+            Place = frame.PlaceOf(leaf.Path),
             Input = input,
             Schema = schema,
             Session = options.Session,

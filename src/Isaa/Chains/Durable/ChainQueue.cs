@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Isaa.Diagnostics;
+using Isaa.Files;
+using Isaa.Jobs;
+using Isaa.Jobs.Events;
+using Isaa.Jobs.Store;
+using Isaa.Protocol.Agents;
+using Isaa.Protocol.Chains;
+using Isaa.Protocol.Events;
+
+namespace Isaa.Chains.Durable;
+
+/// <summary>Adds runs of chains to the queue and follows them. Thread safe.</summary>
+/// <param name="queue">The queue.</param>
+/// <param name="events">The event log.</param>
+/// <param name="home">Names this machine.</param>
+internal sealed class ChainQueue(JobQueue queue, EventFeed events, IsaaHome home)
+{
+    private const int MaxLabel = 100;
+
+    public async Task<JobId> AddAsync(ChainRunJob job, ChainStartOptions options, CancellationToken cancellationToken)
+    {
+        var text = Values.ChainValue.Of(job.Input).Text.ReplaceLineEndings(" ").Trim();
+        var label = job.Name is { } name ? $"{name}: {text}" : text;
+        var queueing = new EnqueueOptions
+        {
+            Id = options.Id,
+            Tenant = options.Tenant,
+            Queue = options.Queue,
+            Label = label.Length <= MaxLabel ? label : $"{label.AsSpan(0, MaxLabel - 1)}…",
+            Priority = options.Priority,
+            RunAt = options.RunAt,
+            Retry = options.Retry,
+            Requires = job.Folder is null ? [] : [Capability.Host(home.HostId)],
+            Tags = job.Name is { } chain ? [$"chain:{chain}", .. options.Tags] : options.Tags,
+        };
+        return await queue.EnqueueAsync(job, queueing, cancellationToken);
+    }
+
+    public async Task<ChainResult> WaitAsync(JobId run, CancellationToken cancellationToken)
+    {
+        var detail = await queue.WaitAsync(run, cancellationToken);
+        return detail is { Job.Kind: ChainRunJob.Kind } ? ResultOf(detail) : throw new IsaaException("run_unknown", $"There is no run {run} of a chain.");
+    }
+
+    public Task CancelAsync(JobId run, string reason, CancellationToken cancellationToken) => queue.CancelAsync(run, reason, cancellationToken);
+
+    public async IAsyncEnumerable<ChainEvent> WatchAsync(JobId run, EventCursor after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var one in events.WatchJobAsync(run, after, cancellationToken))
+        {
+            if (one.Body is { } body && ChainEvents.Read(one.Type, body.Span) is { } chainEvent)
+            {
+                yield return chainEvent;
+            }
+        }
+    }
+
+    /// <summary>What came of a job that has ended.</summary>
+    public static ChainResult ResultOf(JobDetail detail)
+    {
+        if (detail.Result is { } bytes)
+        {
+            return JsonSerializer.Deserialize(bytes.Span, ChainResultJson.Default.ChainResult)!;
+        }
+
+        // The run ended where no handler could say so: cancelled before it began, broken, or its machines were lost too often.
+        var job = JsonSerializer.Deserialize(detail.Arguments.Span, ChainRunJson.Default.ChainRunJob)!;
+        var isCancelled = detail.Job.State == JobState.Cancelled;
+        return new ChainResult
+        {
+            IsCompleted = false,
+            Chain = job.Name,
+            Usage = TokenUsage.None,
+            Error = new ChainFailure
+            {
+                Code = isCancelled ? "cancelled" : detail.Job.Error?.Code ?? "run_lost",
+                Message = detail.Job.CancelReason ?? detail.Job.Error?.Message ?? "The run was given up after its workers were lost too often.",
+            },
+        };
+    }
+}
