@@ -9,17 +9,17 @@ namespace Isaa.Jobs;
 /// <summary>A running attempt: its job, its steps and its events. Thread safe, so steps may run side by side.</summary>
 public sealed class JobContext
 {
-    private readonly IJobStore _store;
+    private readonly LeaseWrites _writes;
     private readonly Lease _lease;
     private readonly StepJournal _journal;
     private readonly JobInterruption _interruption;
 
     internal JobContext(WorkerPorts ports, ClaimedJob claimed, JobInterruption interruption)
     {
-        _store = ports.Store;
+        _writes = ports.Writes;
         _lease = claimed.Lease;
         _interruption = interruption;
-        _journal = new StepJournal(ports.Store, claimed, ports.Time);
+        _journal = new StepJournal(ports, claimed);
         Job = claimed.Job;
         State = claimed.Snapshot?.State;
         Time = ports.Time;
@@ -129,7 +129,7 @@ public sealed class JobContext
 
     private async Task CommitAsync(JobCommit commit, CancellationToken cancellationToken)
     {
-        if (!await _store.CommitAsync(commit, cancellationToken))
+        if (!await _writes.CommitAsync(commit, cancellationToken))
         {
             throw new LeaseLostException(Id);
         }

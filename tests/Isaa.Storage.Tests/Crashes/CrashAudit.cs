@@ -61,6 +61,7 @@ internal sealed class CrashAudit
             Stalled = _stories.Values.Sum(story => story.Count("job.stalled")),
             Acts = _said["acted"].Count(),
             Unknown = _said["unknown"].Count(),
+            Refused = _said["refused"].CountBy(line => line.Detail).ToDictionary(),
             RecoveryMedianMs = recoveries.Count == 0 ? 0 : recoveries[recoveries.Count / 2],
             RecoveryLongestMs = recoveries.Count == 0 ? 0 : recoveries[^1],
         };

@@ -50,6 +50,15 @@ public abstract class CrashConformance(ITestOutputHelper output) : IDisposable
         output.WriteLine((await run.CheckAsync()).ToString());
     }
 
+    [Fact]
+    public async Task Processes_whose_clocks_jump_lose_nothing_and_end_nothing_twice()
+    {
+        await using var run = await StartAsync(adds: 100, clockOffset: TimeSpan.FromHours(2));
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => run.LetEndAsync(order => order with { ClockOffset = TimeSpan.Zero, ClockJumps = true })));
+        await run.FinishAsync();
+        output.WriteLine((await run.CheckAsync()).ToString());
+    }
+
     // A process that dies with a job in its hands comes before one that takes it back.
     private static IEnumerable<string> Places() => KillPoint.Names.SelectMany(name => name switch
     {
@@ -58,10 +67,10 @@ public abstract class CrashConformance(ITestOutputHelper output) : IDisposable
         _ => (string[])[$"{name}:2"],
     });
 
-    private Task<CrashRun> StartAsync(int adds)
+    private Task<CrashRun> StartAsync(int adds, TimeSpan clockOffset = default)
     {
         output.WriteLine(FormattableString.Invariant($"ISAA_TEST_SEED={Seed()} repeats it"));
-        return CrashRun.StartAsync(new CrashOrder { Store = Create().Address, Folder = _folder.Path, Seed = Seed(), Adds = adds });
+        return CrashRun.StartAsync(new CrashOrder { Store = Create().Address, Folder = _folder.Path, Seed = Seed(), Adds = adds, ClockOffset = clockOffset });
     }
 
     private static int Seed() => Environment.GetEnvironmentVariable("ISAA_TEST_SEED") is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : 20260101;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Isaa.Storage.Tests.Crashes;
 
 /// <summary>What happened on a store whose processes were killed.</summary>
@@ -25,8 +27,13 @@ internal sealed record CrashFigures
     /// <summary>How often a handler was told that nobody knows whether a step took place.</summary>
     public required int Unknown { get; init; }
 
+    /// <summary>What the store refused, by code.</summary>
+    public required IReadOnlyDictionary<string, int> Refused { get; init; }
+
     /// <summary>From the death of a process to the next start of a job it held, in milliseconds.</summary>
     public required double RecoveryMedianMs { get; init; }
 
     public required double RecoveryLongestMs { get; init; }
+
+    public override string ToString() => JsonSerializer.Serialize(this);
 }

@@ -1,13 +1,16 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Isaa.Diagnostics;
 using Isaa.Storage.Tests.Crashes.Host;
 
 namespace Isaa.Storage.Tests.Crashes;
 
 /// <summary>A process that will be killed; it ends by itself when this one does.</summary>
-internal sealed class CrashProcess : IDisposable
+internal sealed partial class CrashProcess : IDisposable
 {
     private const int Killed = 137;
+    private const int Stop = 19;
+    private const int Continue = 18;
     private readonly Process _process;
     private readonly Task<string> _errors;
 
@@ -21,9 +24,11 @@ internal sealed class CrashProcess : IDisposable
 
     /// <param name="order">What it does.</param>
     /// <param name="place">The kill point where it dies; null when it is killed from outside.</param>
-    public static CrashProcess Start(CrashOrder order, string? place)
+    /// <param name="under">The program that runs it, with its arguments; empty for none.</param>
+    public static CrashProcess Start(CrashOrder order, string? place, params IReadOnlyList<string> under)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        IReadOnlyList<string> command = [.. under, Environment.ProcessPath!];
+        var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment[CrashOrder.Variable] = order.Write();
         start.Environment["DOTNET_TieredPGO"] = "0";
         if (place is not null)
@@ -41,6 +46,25 @@ internal sealed class CrashProcess : IDisposable
         {
         }
     }
+
+    /// <summary>Waits until it has added everything and stops it in good order.</summary>
+    public async Task EndAsync(TimeSpan atMost)
+    {
+        using var limit = new CancellationTokenSource(atMost, TimeProvider.System);
+        while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line && line != CrashHost.Done)
+        {
+        }
+
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync(limit.Token);
+        Assert.True(_process.ExitCode == 0, $"a process ended with {_process.ExitCode}: {await _errors}");
+    }
+
+    /// <summary>Stops it as it stands.</summary>
+    public void Pause() => Signal(Stop);
+
+    /// <summary>Lets it go on as if nothing had been.</summary>
+    public void Wake() => Signal(Continue);
 
     public void Kill() => _process.Kill();
 
@@ -74,4 +98,9 @@ internal sealed class CrashProcess : IDisposable
 
         _process.Dispose();
     }
+
+    private void Signal(int signal) => Assert.Equal(0, SendSignal(_process.Id, signal));
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int SendSignal(int process, int signal);
 }

@@ -58,6 +58,15 @@ internal sealed class CrashRun : IAsyncDisposable
         NoteDeath(process);
     }
 
+    /// <summary>A process that lives until it has added everything.</summary>
+    /// <param name="change">Makes it differ from the others.</param>
+    /// <param name="under">The program that runs it, with its arguments; empty for none.</param>
+    public async Task LetEndAsync(Func<CrashOrder, CrashOrder> change, params IReadOnlyList<string> under)
+    {
+        using var process = CrashProcess.Start(change(NextOrder()), place: null, under);
+        await process.EndAsync(Patience);
+    }
+
     /// <summary>Works until nothing is left to do.</summary>
     /// <exception cref="InvalidOperationException">Something stays undone.</exception>
     public async Task FinishAsync()

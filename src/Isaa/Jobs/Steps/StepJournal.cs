@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Isaa.Diagnostics;
 using Isaa.Jobs.Events;
 using Isaa.Jobs.Store;
+using Isaa.Jobs.Working;
 
 namespace Isaa.Jobs.Steps;
 
@@ -12,6 +13,7 @@ namespace Isaa.Jobs.Steps;
 internal sealed class StepJournal
 {
     private readonly IJobStore _store;
+    private readonly LeaseWrites _writes;
     private readonly Lease _lease;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
@@ -20,11 +22,12 @@ internal sealed class StepJournal
     private readonly Lazy<Task> _loaded;
     private int _folded;
 
-    public StepJournal(IJobStore store, ClaimedJob claimed, TimeProvider time)
+    public StepJournal(WorkerPorts ports, ClaimedJob claimed)
     {
-        _store = store;
+        _store = ports.Store;
+        _writes = ports.Writes;
         _lease = claimed.Lease;
-        _time = time;
+        _time = ports.Time;
         _folded = claimed.Snapshot?.StepsFolded ?? 0;
         _loaded = new Lazy<Task>(() => claimed.Job.Started <= 1 ? Task.CompletedTask : LoadAsync());
     }
@@ -99,7 +102,7 @@ internal sealed class StepJournal
             Events = events,
             With = with,
         };
-        if (!await _store.CommitAsync(commit, cancellationToken))
+        if (!await _writes.CommitAsync(commit, cancellationToken))
         {
             throw new LeaseLostException(_lease.Job);
         }

@@ -8,6 +8,7 @@ namespace Isaa.Jobs.Working;
 /// <summary>One attempt at one job, in named stages.</summary>
 internal sealed partial class JobExecution : IDisposable
 {
+    private static readonly TimeSpan AfterStoreFault = TimeSpan.FromSeconds(5);
     private readonly WorkerPorts _ports;
     private readonly ClaimedJob _claimed;
     private readonly TimeProvider _time;
@@ -75,6 +76,11 @@ internal sealed partial class JobExecution : IDisposable
         catch (OperationCanceledException) when (_interruption.Token.IsCancellationRequested)
         {
             return SettleInterrupted(null);
+        }
+        catch (IsaaException e) when (StoreFault.IsPassing(e))
+        {
+            LogStoreFailed(Job, e.Code, e);
+            return new Settlement.Snooze { Lease = _claimed.Lease, Until = _time.GetUtcNow() + AfterStoreFault, Reason = $"the store failed with {e.Code}" };
         }
         catch (IsaaException e)
         {
@@ -176,27 +182,9 @@ internal sealed partial class JobExecution : IDisposable
 
     private async Task SettleAsync(Settlement settlement)
     {
-        var started = _time.GetTimestamp();
-        var pause = TimeSpan.FromMilliseconds(50);
-        while (true)
+        if (!await _ports.Writes.SettleAsync(settlement))
         {
-            try
-            {
-                var written = (await _ports.Store.SettleAsync([settlement], CancellationToken.None))[0];
-                if (!written)
-                {
-                    LogLeaseLost(Job);
-                }
-
-                return;
-            }
-            catch (IsaaException e) when (_time.GetElapsedTime(started) < _ports.Options.LeaseTime)
-            {
-                // The work is done and only its record is missing: while the lease holds, nobody else may do it again.
-                LogSettleDelayed(Job, e.Code, e);
-                await Task.Delay(pause, _time);
-                pause = pause < TimeSpan.FromSeconds(2) ? pause * 2 : pause;
-            }
+            LogLeaseLost(Job);
         }
     }
 
@@ -212,12 +200,12 @@ internal sealed partial class JobExecution : IDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "An attempt at job {Job} failed with {Code}.")]
     private partial void LogAttemptFailed(JobId job, string code, Exception exception);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An attempt at job {Job} could not go on because the store failed with {Code}; it is not charged for that.")]
+    private partial void LogStoreFailed(JobId job, string code, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "The handler of job {Job} broke (trace {TraceId}).")]
     private partial void LogAttemptBroke(JobId job, string traceId, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The handler of job {Job} was told to stop and did not within {Grace}; its slot is used for others.")]
     private partial void LogHandlerAbandoned(JobId job, TimeSpan grace);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The outcome of job {Job} could not be written yet ({Code}); trying again.")]
-    private partial void LogSettleDelayed(JobId job, string code, Exception exception);
 }

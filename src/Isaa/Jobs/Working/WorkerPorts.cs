@@ -9,6 +9,8 @@ internal sealed record WorkerPorts
 {
     public required IJobStore Store { get; init; }
 
+    public LeaseWrites Writes => field ??= new LeaseWrites(Store, Options.LeaseTime, Time, Logger);
+
     public required JobKindCatalog Kinds { get; init; }
 
     public required WorkerOptions Options { get; init; }

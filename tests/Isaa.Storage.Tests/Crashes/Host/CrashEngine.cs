@@ -27,8 +27,10 @@ internal sealed class CrashEngine : IAsyncDisposable
             PollInterval = TimeSpan.FromMilliseconds(250),
             StallLimit = order.StallLimit,
         });
+        services.AddSingleton<TimeProvider>(new JumpingTime(order.ClockOffset, order.ClockJumps, order.Seed));
         Database.AddTo(services);
         services.AddIsaaJobs();
+        services.AddSingleton(order);
         services.AddSingleton(_ => new Ledger(order.Folder));
         services.AddSingleton<CrashHandlers>();
         services.AddJob<PlainWork, CrashHandlers>("crash.plain", CrashJson.Default.PlainWork);
@@ -36,6 +38,8 @@ internal sealed class CrashEngine : IAsyncDisposable
         services.AddJob<RetryWork, CrashHandlers>("crash.retry", CrashJson.Default.RetryWork);
         services.AddJob<SnoozeWork, CrashHandlers>("crash.snooze", CrashJson.Default.SnoozeWork);
         services.AddJob<OrderWork, CrashHandlers>("crash.order", CrashJson.Default.OrderWork);
+        services.AddJob<HeldWork, CrashHandlers>("crash.held", CrashJson.Default.HeldWork);
+        services.AddJob<PoisonWork, PoisonHandler>("crash.poison", CrashJson.Default.PoisonWork);
         _services = services.BuildServiceProvider();
     }
 

@@ -7,8 +7,8 @@ using Isaa.Jobs.Steps;
 namespace Isaa.Storage.Tests.Crashes.Host;
 
 /// <summary>All handlers of the process that is killed; each writes down what it does.</summary>
-internal sealed class CrashHandlers(Ledger ledger, IdSource ids)
-    : IJobHandler<PlainWork>, IJobHandler<StepsWork>, IJobHandler<RetryWork>, IJobHandler<SnoozeWork>, IJobHandler<OrderWork>
+internal sealed class CrashHandlers(CrashOrder order, Ledger ledger, IdSource ids)
+    : IJobHandler<PlainWork>, IJobHandler<StepsWork>, IJobHandler<RetryWork>, IJobHandler<SnoozeWork>, IJobHandler<OrderWork>, IJobHandler<HeldWork>
 {
     public async Task<JobOutcome> RunAsync(PlainWork arguments, JobContext context, CancellationToken cancellationToken)
     {
@@ -55,6 +55,28 @@ internal sealed class CrashHandlers(Ledger ledger, IdSource ids)
         return Task.FromResult<JobOutcome>(Complete(context));
     }
 
+    public async Task<JobOutcome> RunAsync(HeldWork arguments, JobContext context, CancellationToken cancellationToken)
+    {
+        Begin(context);
+        await RunAsync(context, NewStep(0, StepKind.OnceOnly), scope => ledger.Acted(context.Id, scope.IdempotencyKey), CancellationToken.None);
+        while (!File.Exists(arguments.File))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, CancellationToken.None);
+        }
+
+        try
+        {
+            await RunAsync(context, NewStep(1, StepKind.OnceOnly), scope => ledger.Acted(context.Id, scope.IdempotencyKey), CancellationToken.None);
+        }
+        catch (LeaseLostException)
+        {
+            ledger.Refused(context.Id, "step");
+            throw;
+        }
+
+        return Complete(context);
+    }
+
     private static Step<string> NewStep(int index, StepKind kind) => new()
     {
         Key = new StepKey("", index),
@@ -72,7 +94,7 @@ internal sealed class CrashHandlers(Ledger ledger, IdSource ids)
     private void Begin(JobContext context)
     {
         ledger.Began(context.Id);
-        if (context.Time.GetUtcNow() < context.Job.RunAt)
+        if (!order.ClockJumps && context.Time.GetUtcNow() < context.Job.RunAt)
         {
             ledger.Wrong(context.Id, string.Create(CultureInfo.InvariantCulture, $"began before its time {context.Job.RunAt:O}"));
         }

@@ -6,6 +6,8 @@ namespace Isaa.Storage.Tests.Crashes.Host;
 /// </summary>
 internal static class CrashHost
 {
+    /// <summary>What it prints once it has added everything.</summary>
+    public const string Done = "done";
     private const int Producers = 2;
 
     public static async Task<int> PlayAsync(string text)
@@ -22,6 +24,7 @@ internal static class CrashHost
     private static async Task AddAsync(CrashEngine engine, CrashOrder order)
     {
         await Task.WhenAll(Enumerable.Range(0, Producers).Select(i => new CrashProducer(engine, new Random(order.Seed + i)).AddAsync(order.Adds / Producers)));
+        Console.Out.WriteLine(Done);
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
     }
 }

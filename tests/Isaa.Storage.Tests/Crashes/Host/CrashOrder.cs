@@ -22,6 +22,12 @@ internal sealed record CrashOrder
 
     public int StallLimit { get; init; } = 1_000;
 
+    /// <summary>How far its clock is ahead.</summary>
+    public TimeSpan ClockOffset { get; init; }
+
+    /// <summary>Whether its clock jumps to and fro by up to an hour.</summary>
+    public bool ClockJumps { get; init; }
+
     public string Write() => JsonSerializer.Serialize(this);
 
     public static CrashOrder Read(string text) => JsonSerializer.Deserialize<CrashOrder>(text)!;

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Isaa.Diagnostics;
 using Isaa.Jobs;
 
 namespace Isaa.Storage.Tests.Crashes.Host;
@@ -12,8 +14,25 @@ internal sealed class CrashProducer(CrashEngine engine, Random random)
     {
         for (var i = 0; i < times; i++)
         {
-            await AddSomethingAsync();
+            await TryAddSomethingAsync();
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(4)), TimeProvider.System);
+        }
+    }
+
+    // What the store refuses is not there, or is there without anybody having been promised it.
+    private async Task TryAddSomethingAsync()
+    {
+        try
+        {
+            await AddSomethingAsync();
+        }
+        catch (IsaaException e)
+        {
+            engine.Ledger.Refused(default, e.Code);
+        }
+        catch (DbException)
+        {
+            engine.Ledger.Refused(default, "own_transaction");
         }
     }
 

@@ -17,6 +17,14 @@ internal sealed record SnoozeWork(int Times);
 /// <summary>Was added together with a row of the program's own.</summary>
 internal sealed record OrderWork(string Order);
 
+/// <summary>Acts, waits for a file of this name, and acts again.</summary>
+internal sealed record HeldWork(string File);
+
+/// <summary>Kills whoever runs it.</summary>
+internal sealed record PoisonWork(string Name);
+
+[JsonSerializable(typeof(HeldWork))]
+[JsonSerializable(typeof(PoisonWork))]
 [JsonSerializable(typeof(PlainWork))]
 [JsonSerializable(typeof(StepsWork))]
 [JsonSerializable(typeof(RetryWork))]

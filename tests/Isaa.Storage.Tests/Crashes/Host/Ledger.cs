@@ -43,6 +43,9 @@ internal sealed class Ledger : IDisposable
     /// <summary>A handler was told that nobody knows whether the step took place.</summary>
     public void Unknown(JobId job, string step) => Write("unknown", job, step);
 
+    /// <summary>The store refused something.</summary>
+    public void Refused(JobId job, string what) => Write("refused", job, what);
+
     /// <summary>Something that must not happen.</summary>
     public void Wrong(JobId job, string what) => Write("wrong", job, what);
 
