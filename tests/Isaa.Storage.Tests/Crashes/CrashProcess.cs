@@ -42,8 +42,9 @@ internal sealed partial class CrashProcess : IDisposable
     /// <summary>Returns when it has written so many lines to its ledger, or has ended.</summary>
     public async Task WorkAsync(int lines)
     {
-        for (var i = 0; i < lines && await _process.StandardOutput.ReadLineAsync() is not null; i++)
+        while (lines > 0 && await _process.StandardOutput.ReadLineAsync() is { } line)
         {
+            lines -= line == CrashHost.Done ? 0 : 1;
         }
     }
 

@@ -85,7 +85,7 @@ public abstract class LostWorkerConformance : IDisposable
     {
         var worker = new WorkerId(here.Ids.Next());
         await here.Store.HeartbeatAsync(new WorkerHeartbeat { Worker = worker, Host = "here", ProcessId = 1, LeaseTime = TimeSpan.FromHours(3) }, Token);
-        var claimed = Assert.Single(await here.Store.ClaimAsync(new ClaimRequest { Worker = worker, Limit = 5, Kinds = ["crash.held"] }, Token));
+        var claimed = Assert.Single((await here.Store.ClaimAsync(new ClaimRequest { Worker = worker, Limit = 5, Kinds = ["crash.held"] }, Token)).Jobs);
         Assert.Equal(job, claimed.Job.Id);
         Assert.Equal([true], await here.Store.SettleAsync([new Settlement.Complete { Lease = claimed.Lease, Result = "\"here\""u8.ToArray() }], Token));
     }
