@@ -26,6 +26,8 @@ internal sealed partial class JobExecution : IDisposable
 
     public JobId Job => _claimed.Job.Id;
 
+    public ClaimedJob Claimed => _claimed;
+
     public JobInterruption Interruption => _interruption;
 
     public async Task RunAsync()

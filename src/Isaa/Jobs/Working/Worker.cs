@@ -11,6 +11,7 @@ namespace Isaa.Jobs.Working;
 /// </summary>
 public sealed partial class Worker
 {
+    private static readonly TimeSpan SuspectPause = TimeSpan.FromSeconds(2);
     private readonly IJobStore _store;
     private readonly WorkerPorts _ports;
     private readonly WorkerOptions _options;
@@ -89,7 +90,7 @@ public sealed partial class Worker
 
             var version = _store.Version(StoreTopic.Work);
             var claimed = await ClaimAsync(worker, free);
-            foreach (var job in claimed.Jobs)
+            foreach (var job in claimed.Jobs.Any(IsSuspect) ? await PutOffSuspectsAsync(claimed.Jobs) : claimed.Jobs)
             {
                 Start(job);
             }
@@ -124,6 +125,30 @@ public sealed partial class Worker
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
         }
+    }
+
+    private bool IsSuspect(ClaimedJob claimed) => claimed.Job.Stalled > 0 && claimed.Job.Stalled >= _options.StallLimit;
+
+    // One more death of its worker is such a job's end. It runs beside no other such job, so that one that kills workers does not take the innocent along.
+    private async Task<List<ClaimedJob>> PutOffSuspectsAsync(IReadOnlyList<ClaimedJob> claimed)
+    {
+        var isTaken = _running.Values.Any(execution => IsSuspect(execution.Claimed));
+        var started = new List<ClaimedJob>();
+        foreach (var job in claimed)
+        {
+            if (IsSuspect(job) && isTaken)
+            {
+                var until = _time.GetUtcNow() + SuspectPause;
+                await _ports.Writes.SettleAsync(new Settlement.Snooze { Lease = job.Lease, Until = until, Reason = "another job runs whose workers were lost as often" });
+            }
+            else
+            {
+                isTaken |= IsSuspect(job);
+                started.Add(job);
+            }
+        }
+
+        return started;
     }
 
     private void Start(ClaimedJob claimed)

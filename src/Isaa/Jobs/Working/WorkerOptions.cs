@@ -33,7 +33,10 @@ public sealed record WorkerOptions
     /// <summary>How long it waits at most before it looks for work without having been woken. Default 1 second.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>A job whose worker was lost more often than this is dead. Default 3.</summary>
+    /// <summary>
+    /// A job whose worker was lost more often than this is dead. One that has come that far runs beside no other such job in the same worker, so that a job
+    /// that kills its workers does not take others along. Default 3.
+    /// </summary>
     [Range(0, 1_000)]
     public int StallLimit { get; init; } = 3;
 

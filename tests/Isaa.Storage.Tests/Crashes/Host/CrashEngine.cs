@@ -28,7 +28,7 @@ internal sealed class CrashEngine : IAsyncDisposable
             StallLimit = order.StallLimit,
         });
         services.AddSingleton<TimeProvider>(new JumpingTime(order.ClockOffset, order.ClockJumps, order.Seed));
-        Database.AddTo(services);
+        Database.AddTo(services, order.ClockJumps || order.ClockOffset != default);
         services.AddIsaaJobs();
         services.AddSingleton(order);
         services.AddSingleton(_ => new Ledger(order.Folder));

@@ -1,7 +1,9 @@
 using System.Data.Common;
+using Isaa.Storage.Postgres;
 using Isaa.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Isaa.Storage.Tests.Crashes.Host;
 
@@ -10,22 +12,37 @@ internal abstract record CrashStore(string Name, string Address)
 {
     private const string SqlitePrefix = "sqlite:";
 
-    public static CrashStore Parse(string address) => address.StartsWith(SqlitePrefix, StringComparison.Ordinal)
-        ? new Sqlite(address[SqlitePrefix.Length..])
-        : throw new ArgumentException($"'{address}' names no store.", nameof(address));
+    public static CrashStore Parse(string address) =>
+        address.StartsWith(SqlitePrefix, StringComparison.Ordinal) ? new Sqlite(address[SqlitePrefix.Length..]) : new Postgres(address);
 
-    public abstract void AddTo(IServiceCollection services);
+    /// <summary>Registers the store.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="isOwnClock">Whether the process goes by a clock of its own, however wrong.</param>
+    public abstract void AddTo(IServiceCollection services, bool isOwnClock);
 
     /// <summary>A connection of a program's own to the same database.</summary>
     public abstract DbConnection Connect();
 
     public sealed record Sqlite(string Path) : CrashStore("sqlite", SqlitePrefix + Path)
     {
-        public override void AddTo(IServiceCollection services) => services.AddSqliteStore(new SqliteStoreOptions { Path = Path });
+        public override void AddTo(IServiceCollection services, bool isOwnClock) => services.AddSqliteStore(new SqliteStoreOptions { Path = Path });
 
         public override DbConnection Connect()
         {
             var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
+            connection.Open();
+            return connection;
+        }
+    }
+
+    public sealed record Postgres(string ConnectionString) : CrashStore("postgres", ConnectionString)
+    {
+        public override void AddTo(IServiceCollection services, bool isOwnClock) =>
+            services.AddPostgresStore(new PostgresStoreOptions { ConnectionString = ConnectionString, UseServerClock = !isOwnClock });
+
+        public override DbConnection Connect()
+        {
+            var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
             connection.Open();
             return connection;
         }

@@ -1,3 +1,4 @@
+using Isaa.Diagnostics;
 using Isaa.Storage.Sql;
 using Microsoft.Extensions.Logging;
 
@@ -116,6 +117,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
                 group.Answer(_shown);
                 if (topics != 0)
                 {
+                    KillPoint.Reach(KillPoint.StoreWaking);
                     _wake(topics);
                 }
             }

@@ -1,3 +1,4 @@
+using Isaa.Diagnostics;
 using Isaa.Storage.Sql;
 
 namespace Isaa.Storage.Postgres.Engine.Writing;
@@ -90,7 +91,9 @@ internal sealed class WriterConnection(PostgresSession session, Guid name, IRead
             sent = true;
         }
 
+        KillPoint.ReachIf(sent, KillPoint.StoreCommitting);
         _connection.Finish("COMMIT");
+        KillPoint.ReachIf(sent, KillPoint.StoreCommitted);
         return new CommitResult(null, _context.TakeTopics());
     }
 
