@@ -37,6 +37,11 @@ internal sealed class CrashAudit
         CheckSteps();
         foreach (var story in _stories.Values)
         {
+            if (orders.Contains(story.Job.ToString()))
+            {
+                story.SortByNumber();
+            }
+
             _faults.AddRange(story.FindFaults());
             await CheckJobAsync(story, orders);
         }

@@ -18,6 +18,9 @@ internal sealed class JobStory(JobId job)
 
     public void Add(JobEvent entry) => _events.Add(entry);
 
+    /// <summary>For a job added in a transaction of the program's own, whose adding may stand later in the whole log.</summary>
+    public void SortByNumber() => _events.Sort((left, right) => left.Cursor.Sequence.CompareTo(right.Cursor.Sequence));
+
     public int Count(string type) => _events.Count(entry => entry.Type == type);
 
     /// <summary>What the events say that must not be; empty when all is well.</summary>

@@ -21,13 +21,13 @@ internal sealed class ServerClock(TimeProvider time, bool isMeasured)
             return;
         }
 
-        var before = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var row = connection.Statement("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint");
+        var row = connection.Statement("SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint");
         _ = row.Step();
         var server = row.Long(0);
         row.Reset();
-        var after = time.GetUtcNow().ToUnixTimeMilliseconds();
-        Volatile.Write(ref _ahead, server - (before + after) / 2);
+
+        // The answer is older than its arrival, however long it took: so this clock is never ahead of the server's, and nothing is due early.
+        Volatile.Write(ref _ahead, server - time.GetUtcNow().ToUnixTimeMilliseconds() - 1);
         Volatile.Write(ref _measuredAt, time.GetTimestamp());
         Volatile.Write(ref _known, true);
     }
