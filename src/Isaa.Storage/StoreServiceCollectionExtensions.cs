@@ -1,9 +1,11 @@
 using Isaa.Agents.Sessions;
 using Isaa.Definitions;
 using Isaa.Functions.Executions;
+using Isaa.Jobs.Limits;
 using Isaa.Storage.Agents;
 using Isaa.Storage.Definitions;
 using Isaa.Storage.Functions;
+using Isaa.Storage.Jobs.Queues;
 using Isaa.Storage.Sql;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,6 +20,7 @@ internal static class StoreServiceCollectionExtensions
         services.AddSingleton<IDefinitionStore, DefinitionStore>();
         services.AddOperatingStores();
         services.AddSingleton<IFunctionLog, FunctionLog>();
+        services.AddSingleton<IQueueStore, QueueStore>();
         services.AddSingleton<ISessionStore, SessionStore>();
         services.AddSingleton<ISqlStoreWriter, SessionWriter>();
         return services;

@@ -21,6 +21,7 @@ namespace Isaa.Storage.Jobs;
 /// <param name="presence">Shows which workers' processes live; disposed with this.</param>
 internal class JobStore(ISqlStore store, IWorkerPresence presence) : IJobStore, IDisposable
 {
+    private readonly TenantTurns _turns = new();
 
     public async Task<IReadOnlyList<EnqueueResult>> EnqueueAsync(IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken) =>
         await store.WriteAsync(context => JobInserts.Add(context, jobs), cancellationToken);
@@ -29,7 +30,7 @@ internal class JobStore(ISqlStore store, IWorkerPresence presence) : IJobStore, 
         store.WriteIn(transaction, context => JobInserts.Add(context, jobs));
 
     public Task<ClaimResult> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) =>
-        store.WriteAsync(context => JobClaims.Claim(context, request), cancellationToken);
+        store.WriteAsync(context => JobClaims.Claim(context, request, _turns), cancellationToken);
 
     public async Task<IReadOnlyList<bool>> SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken cancellationToken)
     {

@@ -19,7 +19,11 @@ internal static class CallerConnection
         EnsureSameFile(store, database, transaction);
         try
         {
-            var context = new SqliteWriteContext(database, store.Writers) { Now = store.Time.GetUtcNow().ToUnixTimeMilliseconds() };
+            var context = new SqliteWriteContext(database, store.Writers)
+            {
+                Now = store.Time.GetUtcNow().ToUnixTimeMilliseconds(),
+                AgeingStep = (long)store.Options.AgeingStep.TotalMicroseconds,
+            };
             var result = operation(context);
             context.Finish();
             CallerTransaction.Remember(store, own);

@@ -16,6 +16,12 @@ public sealed class SqliteStoreOptions
     [Range(1, 100_000)]
     public int MaxGroup { get; set; } = 1024;
 
+    /// <summary>
+    /// How much longer a job waits at most than one that is a priority level more urgent, so that nothing starves: a job of priority 1 runs before those of
+    /// priority 0 that came this much later. All processes on one file use the same. Default 10 minutes.
+    /// </summary>
+    public TimeSpan AgeingStep { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Threads that read, each with its own connection, started when first needed. Default 2.</summary>
     [Range(1, 16)]
     public int Readers { get; set; } = 2;

@@ -3,6 +3,7 @@ using Isaa.Diagnostics;
 using Isaa.Jobs;
 using Isaa.Jobs.Adding;
 using Isaa.Jobs.Events;
+using Isaa.Jobs.Limits;
 using Isaa.Jobs.Searching;
 using Isaa.Jobs.Store;
 using Isaa.Storage.Tests.Support;
@@ -18,6 +19,8 @@ public abstract class JobStoreConformance : IAsyncLifetime
     private protected IJobStore Store => Fixture.Jobs;
 
     private protected ISearchStore Search => Fixture.Search;
+
+    private protected IQueueStore Queues => Fixture.Queues;
 
     private protected TestTime Time => Fixture.Time;
 
@@ -73,6 +76,8 @@ public abstract class JobStoreConformance : IAsyncLifetime
     private protected async Task<ClaimedJob> ClaimOneAsync(WorkerId? worker = null) => Assert.Single(await ClaimAsync(worker ?? await BeatAsync(), 1));
 
     private protected async Task<bool> SettleAsync(Settlement settlement) => Assert.Single(await Store.SettleAsync([settlement], Token));
+
+    private protected async Task CompleteAsync(ClaimedJob claimed) => Assert.True(await SettleAsync(new Settlement.Complete { Lease = claimed.Lease }));
 
     private protected async Task<Job> GetAsync(JobId job) => (await Store.FindAsync(job, Token))!.Job;
 

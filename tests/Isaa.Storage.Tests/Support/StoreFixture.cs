@@ -1,10 +1,12 @@
 using Isaa.Jobs.Changes;
 using Isaa.Jobs.Duties;
+using Isaa.Jobs.Limits;
 using Isaa.Jobs.Retention;
 using Isaa.Jobs.Searching;
 using Isaa.Jobs.Store;
 using Isaa.Storage.Jobs.Changes;
 using Isaa.Storage.Jobs.Duties;
+using Isaa.Storage.Jobs.Queues;
 using Isaa.Storage.Jobs.Retention;
 using Isaa.Storage.Jobs.Searching;
 using Isaa.Storage.Sql;
@@ -30,6 +32,8 @@ internal abstract class StoreFixture : IAsyncDisposable
     public IDutyStore Duties => new DutyStore(Database);
 
     public IRetentionStore Retention => new RetentionStore(Database, Jobs);
+
+    public IQueueStore Queues => new QueueStore(Database);
 
     /// <summary>Another instance on the same database, as a second process would have.</summary>
     public abstract IJobStore OpenSecond();

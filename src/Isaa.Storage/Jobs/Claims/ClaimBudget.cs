@@ -4,11 +4,11 @@ using Isaa.Storage.Sql;
 namespace Isaa.Storage.Jobs.Claims;
 
 /// <summary>How many jobs of each queue with limits a claim may take. Queues without cost nothing.</summary>
-internal sealed class ClaimBudget(SqlWriteContext context)
+internal sealed class ClaimBudget(SqlWriteContext context, TenantTurns turns)
 {
     private readonly QueueRules _rules = context.Remembered<QueueRules>();
-    private readonly TenantTurns _turns = context.Remembered<TenantTurns>();
     private Dictionary<long, QueueSlots>? _slots;
+    private bool _isShared;
 
     /// <summary>When a rate limit lets more start; null when none holds any back.</summary>
     public DateTimeOffset? NextAt { get; private set; }
@@ -35,6 +35,9 @@ internal sealed class ClaimBudget(SqlWriteContext context)
         return false;
     }
 
+    /// <summary>Puts sorted candidates of several tenants in turn.</summary>
+    public void Arrange(List<Candidate> candidates) => _isShared |= turns.Arrange(candidates);
+
     /// <summary>Whether a job of the lane takes a slot that it has to give back.</summary>
     public bool IsCounted(Lane lane) => Find(lane) is { HasLimit: true };
 
@@ -60,7 +63,11 @@ internal sealed class ClaimBudget(SqlWriteContext context)
                 slots.Take();
             }
 
-            _turns.Taken(candidate.Lane.Tenant);
+            if (_isShared)
+            {
+                turns.Taken(candidate.Lane.Tenant);
+            }
+
             taken.Add(candidate);
         }
 

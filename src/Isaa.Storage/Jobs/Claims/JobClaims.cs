@@ -25,11 +25,11 @@ internal static class JobClaims
 
     private const string SelectOnly = "SELECT rank, seq, lane FROM isaa_jobs WHERE id = ? AND state = 1 AND held = 0 FOR UPDATE SKIP LOCKED";
 
-    public static ClaimResult Claim(SqlWriteContext context, ClaimRequest request)
+    public static ClaimResult Claim(SqlWriteContext context, ClaimRequest request, TenantTurns turns)
     {
         var version = EnsureRegistered(context, request.Worker);
         context.Remembered<QueueRules>().Follow(context, version);
-        var budget = new ClaimBudget(context);
+        var budget = new ClaimBudget(context, turns);
         var claimed = new List<ClaimedJob>();
         bool again;
         do
@@ -123,7 +123,7 @@ internal static class JobClaims
         if (lanes > 1)
         {
             found.Sort();
-            context.Remembered<TenantTurns>().Arrange(found);
+            budget.Arrange(found);
         }
 
         return budget.Take(found, limit);

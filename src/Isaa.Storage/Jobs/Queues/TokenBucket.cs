@@ -6,7 +6,7 @@ namespace Isaa.Storage.Jobs.Queues;
 internal readonly record struct TokenBucket(double Level, long At)
 {
     // A level that was summed up from parts may miss a whole number by a hair.
-    private const double Hair = 1e-6;
+    private const double Hair = 1e-9;
 
     /// <summary>How many may start.</summary>
     public long Whole => (long)Math.Floor(Level + Hair);

@@ -129,7 +129,7 @@ internal sealed class WriterConnection(SqliteStoreOptions options, TimeProvider 
             throw;
         }
 
-        _context = new SqliteWriteContext(database, writers);
+        _context = new SqliteWriteContext(database, writers) { AgeingStep = (long)options.AgeingStep.TotalMicroseconds };
         _database = database;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Isaa.Diagnostics;
+using Isaa.Jobs.Adding;
 using Isaa.Jobs.Store;
 
 namespace Isaa.Jobs.Working;
@@ -64,9 +65,53 @@ internal sealed class NewJobFactory(JobKindCatalog kinds, IdSource ids)
             faults.Add($"attemptTimeout is {timeout}; it must be positive");
         }
 
+        if (options.ExpireAfter is { } expire && expire <= TimeSpan.Zero)
+        {
+            faults.Add($"expireAfter is {expire}; it must be positive");
+        }
+
+        if (options.TotalTimeout is { } total && total <= TimeSpan.Zero)
+        {
+            faults.Add($"totalTimeout is {total}; it must be positive");
+        }
+
+        if (options.Group is { } group && (options.IsLifo || string.IsNullOrEmpty(group.Key)))
+        {
+            faults.Add(options.IsLifo ? "group and isLifo exclude each other: the jobs of a group have an order of their own" : "group.key is empty");
+        }
+
+        if (options.Unique is { } unique)
+        {
+            Check(unique, faults);
+        }
+
         if (faults.Count > 0)
         {
             throw new IsaaException("job_invalid", $"The job was not added: {string.Join("; ", faults)}.");
+        }
+    }
+
+    private static void Check(UniqueKey unique, List<string> faults)
+    {
+        if (string.IsNullOrEmpty(unique.Key))
+        {
+            faults.Add("unique.key is empty");
+        }
+
+        var needsTime = unique.Mode is UniqueMode.TimeToLive or UniqueMode.Extend;
+        if (needsTime ? unique.For is not { } time || time <= TimeSpan.Zero : unique.For < TimeSpan.Zero)
+        {
+            faults.Add($"unique.for is {unique.For?.ToString() ?? "none"}; {unique.Mode} {(needsTime ? "needs a positive time" : "takes none that is negative")}");
+        }
+
+        if (unique.For is not null && unique.Mode is (UniqueMode.Simple or UniqueMode.KeepLast))
+        {
+            faults.Add($"unique.for is {unique.For}; {unique.Mode} takes none");
+        }
+
+        if (unique.MaxWait is not null && (unique.Mode != UniqueMode.Replace || unique.For is null))
+        {
+            faults.Add("unique.maxWait goes with mode Replace and a time to wait only");
         }
     }
 
