@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Isaa.Protocol.Agents;
+using Isaa.Protocol.Functions;
+using Isaa.Protocol.Functions.Calls;
 using Isaa.Protocol.Health;
 using Isaa.Protocol.Jobs;
 using Isaa.Protocol.Models;
@@ -23,6 +25,16 @@ namespace Isaa.Protocol;
 [JsonSerializable(typeof(AgentPage))]
 [JsonSerializable(typeof(AgentDetailView))]
 [JsonSerializable(typeof(AgentResult))]
+[JsonSerializable(typeof(FunctionPage))]
+[JsonSerializable(typeof(FunctionDetailView))]
+[JsonSerializable(typeof(FunctionDiff))]
+[JsonSerializable(typeof(FunctionTestPage))]
+[JsonSerializable(typeof(DecideFunction))]
+[JsonSerializable(typeof(RollbackFunction))]
+[JsonSerializable(typeof(RunFunction))]
+[JsonSerializable(typeof(FunctionCallView))]
+[JsonSerializable(typeof(FunctionCallPage))]
+[JsonSerializable(typeof(FunctionSummaryPage))]
 [JsonSerializable(typeof(ModelPage))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(DoctorReport))]

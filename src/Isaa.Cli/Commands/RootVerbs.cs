@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Isaa.Cli.Commands.Functions;
 using Isaa.Cli.Help;
 
 namespace Isaa.Cli.Commands;
@@ -16,6 +17,7 @@ internal static class RootVerbs
             Group("jobs", "Looks at jobs and changes their course", JobsListCommand.Create(context), JobsShowCommand.Create(context),
                 JobsWatchCommand.Create(context), JobsRetryCommand.Create(context), JobsCancelCommand.Create(context)),
             Group("agents", "Looks at agents and adds them", AgentsListCommand.Create(context), AgentsShowCommand.Create(context), AgentsAddCommand.Create(context)),
+            FunctionsVerbs.Create(context),
             ModelsCommand.Create(context),
             DoctorCommand.Create(context),
         };

@@ -2,31 +2,44 @@ namespace Isaa.Cli.Help;
 
 internal static class HelpExamples
 {
-    public static string Of(string command, bool isRoot) => isRoot
-        ? """
+    /// <summary>The examples of a verb, by its words after the program's name.</summary>
+    public static string Of(string command) => command switch
+    {
+        "" => """
               isaa run "Count the files here and write result.txt" --in .
               isaa jobs list
               isaa doctor
-            """
-        : command switch
-        {
-            "run" => """
-                  isaa run "Tidy the notes into one summary.md" --in ~/notes --max-usd 0.50
-                  isaa run "And now in German" --session SESSION --in ~/notes
-                  isaa run --resume 5f3c9a1b
-                  isaa run "List the largest files" --in . --json | jq -r .result.text
-                """,
-            "serve" => """
-                  isaa serve
-                  isaa serve --port 8080 --concurrency 4
-                """,
-            "list" or "jobs" => """
-                  isaa jobs list --state failed
-                  isaa jobs list --json | jq -r '.jobs[].id'
-                """,
-            "watch" => """
-                  isaa jobs watch 5f3c9a1b --json
-                """,
-            _ => "",
-        };
+            """,
+        "run" => """
+              isaa run "Tidy the notes into one summary.md" --in ~/notes --max-usd 0.50
+              isaa run "And now in German" --session SESSION --in ~/notes
+              isaa run --resume 5f3c9a1b
+              isaa run "List the largest files" --in . --json | jq -r .result.text
+            """,
+        "serve" => """
+              isaa serve
+              isaa serve --port 8080 --concurrency 4
+            """,
+        "jobs list" or "jobs" => """
+              isaa jobs list --state failed
+              isaa jobs list --json | jq -r '.jobs[].id'
+            """,
+        "jobs watch" => """
+              isaa jobs watch 5f3c9a1b --json
+            """,
+        "functions" or "functions add" => """
+              isaa functions add word_count.py --description "Counts words" --approve
+              isaa functions add word_count.function.yaml
+              isaa functions run word_count '{"text": "a b"}'
+            """,
+        "functions run" => """
+              isaa functions run word_count '{"text": "a b"}' --json | jq .output
+              isaa functions run word_count --input big.json --key nightly-7
+            """,
+        "functions log" => """
+              isaa functions log word_count --failed
+              isaa functions log --summary
+            """,
+        _ => "",
+    };
 }

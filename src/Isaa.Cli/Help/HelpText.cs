@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace Isaa.Cli.Help;
 
@@ -23,7 +24,7 @@ internal sealed class HelpText(HelpAction inner) : SynchronousCommandLineAction
     {
         var output = parseResult.InvocationConfiguration.Output;
         output.Write(Framework(parseResult));
-        var examples = HelpExamples.Of(parseResult.CommandResult.Command.Name, parseResult.CommandResult.Parent is null);
+        var examples = HelpExamples.Of(PathOf(parseResult.CommandResult));
         if (examples.Length > 0)
         {
             output.WriteLine("Examples:");
@@ -34,6 +35,9 @@ internal sealed class HelpText(HelpAction inner) : SynchronousCommandLineAction
         output.WriteLine(ExitCodes);
         return ExitCode.Ok;
     }
+
+    // The words after the program's own name, for example "jobs list".
+    private static string PathOf(CommandResult result) => result.Parent is CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}".TrimStart() : "";
 
     // The framework names the program after its file; people start it under its own name.
     private string Framework(ParseResult parseResult)

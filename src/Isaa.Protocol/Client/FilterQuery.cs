@@ -22,7 +22,7 @@ internal static class FilterQuery
         ? query
         : query.Append(query.ToString().Contains('?', StringComparison.Ordinal) ? '&' : '?').Append(name).Append('=').Append(Uri.EscapeDataString(value));
 
-    private static StringBuilder Add(this StringBuilder query, string name, DateTimeOffset? value) =>
+    public static StringBuilder Add(this StringBuilder query, string name, DateTimeOffset? value) =>
         query.Add(name, value?.ToString("O", CultureInfo.InvariantCulture));
 
     private static StringBuilder AddAll(this StringBuilder query, string name, IReadOnlyList<string> values) =>

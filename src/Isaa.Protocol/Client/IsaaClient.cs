@@ -31,7 +31,11 @@ public sealed class IsaaClient : IDisposable
         _http = http;
         _transport = new ApiTransport(http);
         _watcher = new EventWatcher(_transport, time ?? TimeProvider.System);
+        Functions = new FunctionClient(_transport, Root);
     }
+
+    /// <summary>Stored functions and their calls.</summary>
+    public FunctionClient Functions { get; }
 
     /// <summary>Connects to a server by its address.</summary>
     /// <param name="address">For example <c>http://127.0.0.1:7799</c>.</param>

@@ -3,6 +3,7 @@ using Isaa.Files;
 using Isaa.Hosting;
 using Isaa.Protocol;
 using Isaa.Server.Api;
+using Isaa.Server.Api.Functions;
 using Isaa.Server.Doctor;
 using Isaa.Server.Logging;
 using Isaa.Server.Security;
@@ -78,6 +79,7 @@ internal static class ServerAssembly
         api.MapGroup("").WithTags("jobs").MapJobs();
         api.MapGroup("").WithTags("events").MapEvents();
         api.MapGroup("").WithTags("agents").MapAgents();
+        api.MapGroup("").WithTags("functions").MapFunctions().MapFunctionCalls();
         api.MapGroup("").WithTags("models").MapModels();
         var machine = api.MapGroup("").WithTags("machine");
         machine.MapHealth();

@@ -3,6 +3,7 @@ using Isaa.Chains;
 using Isaa.Diagnostics;
 using Isaa.Files;
 using Isaa.Functions;
+using Isaa.Functions.Storing;
 using Isaa.Jobs;
 using Isaa.Jobs.Maintenance;
 using Isaa.Jobs.Working;
@@ -32,6 +33,7 @@ public static class IsaaServiceCollectionExtensions
         services.AddIsaaJobs();
         services.AddIsaaTools();
         services.AddIsaaFunctions();
+        services.AddFunctionStore();
         services.AddIsaaModels();
         services.AddIsaaAgents();
         services.AddIsaaChains();

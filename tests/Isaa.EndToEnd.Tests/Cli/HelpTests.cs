@@ -7,7 +7,10 @@ public sealed class HelpTests
     private static readonly string[][] Verbs =
     [
         [], ["run"], ["serve"], ["jobs"], ["jobs", "list"], ["jobs", "show"], ["jobs", "watch"], ["jobs", "retry"], ["jobs", "cancel"],
-        ["agents"], ["agents", "list"], ["agents", "show"], ["agents", "add"], ["models"], ["doctor"],
+        ["agents"], ["agents", "list"], ["agents", "show"], ["agents", "add"],
+        ["functions"], ["functions", "list"], ["functions", "show"], ["functions", "add"], ["functions", "test"], ["functions", "run"], ["functions", "approve"],
+        ["functions", "versions"], ["functions", "diff"], ["functions", "rollback"], ["functions", "log"], ["functions", "export"], ["functions", "import"],
+        ["models"], ["doctor"],
     ];
 
     /// <summary>A changed command line shows in the diff of help.txt. To take the change over: ISAA_UPDATE_SNAPSHOTS=1.</summary>
