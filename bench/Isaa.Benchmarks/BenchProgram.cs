@@ -1,4 +1,5 @@
 using Isaa.Benchmarks.Agents;
+using Isaa.Benchmarks.Chains;
 using Isaa.Benchmarks.Queue;
 using Isaa.Benchmarks.Start;
 
@@ -10,6 +11,7 @@ internal static class BenchProgram
     private static readonly SortedDictionary<string, Func<BenchSettings, Task>> Benches = new(StringComparer.Ordinal)
     {
         ["agents"] = AgentsBench.RunAsync,
+        ["chains"] = ChainsBench.RunAsync,
         ["queue"] = QueueBench.RunAsync,
         ["start"] = StartBench.RunAsync,
     };

@@ -1,4 +1,5 @@
 using Isaa.Storage.Sqlite;
+using Isaa.Storage.Tests.Chains;
 using Isaa.Storage.Tests.Crashes.Host;
 using Isaa.Storage.Tests.Support;
 using Xunit.MicrosoftTestingPlatform;
@@ -13,6 +14,7 @@ internal static class Program
         SqliteLibrary.PreferSystem();
         return Environment.GetEnvironmentVariable(StoreChild.RoleVariable) is { Length: > 0 } role ? StoreChild.PlayAsync(role)
             : Environment.GetEnvironmentVariable(CrashOrder.Variable) is { Length: > 0 } order ? CrashHost.PlayAsync(order)
+            : Environment.GetEnvironmentVariable(ChainKillHost.Variable) is { Length: > 0 } chain ? ChainKillHost.PlayAsync(chain)
             : args.Contains("-automated") || args.Contains("@@") ? ConsoleRunner.Run(args)
             : TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
     }

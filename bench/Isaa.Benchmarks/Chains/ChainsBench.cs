@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using Isaa.Benchmarks.Queue;
+using Isaa.Chains;
+using Isaa.Chains.Values;
+using Isaa.Hosting;
+using Isaa.Storage.Sqlite;
+using static Isaa.Chains.ChainSyntax;
+
+namespace Isaa.Benchmarks.Chains;
+
+/// <summary>What a chain costs on top of its nodes: ten nodes that do nothing in a line, and a hundred beside one another with a join.</summary>
+internal static class ChainsBench
+{
+    private const int Nodes = 10;
+    private const int Branches = 100;
+    private const int Callers = 64;
+
+    public static async Task RunAsync(BenchSettings settings)
+    {
+        using var folder = new BenchFolder();
+        QueueLimits.PrintFsync(settings, folder);
+        var noop = Function((ChainValue value) => value, "noop").Repeatable();
+        Chain line = Enumerable.Range(1, Nodes - 1).Aggregate((Chain)noop, (chain, _) => chain >> noop);
+        var fan = Parallel([.. Enumerable.Repeat((Chain)noop, Branches)]) >> noop;
+        if (settings.Wants("chains.linear10"))
+        {
+            await MemoryAsync("chains.linear10", line, settings.Count(1_000_000), Nodes);
+            await SqliteAsync("chains.linear10", line, folder, settings.Count(200), callers: 1);
+            await SqliteAsync("chains.linear10", line, folder, settings.Count(6_400), Callers);
+        }
+
+        if (settings.Wants("chains.fanout100"))
+        {
+            await MemoryAsync("chains.fanout100", fan, settings.Count(50_000), Branches + 1);
+            await SqliteAsync("chains.fanout100", fan, folder, settings.Count(640), Callers);
+        }
+    }
+
+    private static async Task MemoryAsync(string name, Chain chain, int runs, int nodes)
+    {
+        ChainValue input = "x";
+        Func<ChainValue, ValueTask<ChainValue>> bare = static value => new ValueTask<ChainValue>(value);
+        for (var i = 0; i < Math.Max(1, runs / 10); i++)
+        {
+            await chain.RunAsync(input);
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        for (var i = 0; i < runs; i++)
+        {
+            for (var n = 0; n < nodes; n++)
+            {
+                await bare(input);
+            }
+        }
+
+        var limit = runs / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var line = new BenchLine(name, "memory").Set("callers", 1);
+        line.Begin();
+        for (var i = 0; i < runs; i++)
+        {
+            await chain.RunAsync(input);
+        }
+
+        line.Print(line.End(runs), limit);
+    }
+
+    private static async Task SqliteAsync(string name, Chain chain, BenchFolder folder, int runs, int callers)
+    {
+        var builder = IsaaApp.CreateBuilder(new IsaaOptions { HomeFolder = folder.NextFile(), Concurrency = callers });
+        builder.Services.AddSqliteStore(new SqliteStoreOptions { Path = folder.NextFile() });
+        await using var app = await builder.StartAsync();
+        async Task CallAsync(int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var result = await app.Chains.RunAsync(chain, "x");
+                if (!result.IsCompleted)
+                {
+                    throw new InvalidOperationException($"A run failed: {result.Error?.Message}");
+                }
+            }
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => CallAsync(1)));
+        var each = Math.Max(1, runs / callers);
+        var line = new BenchLine(name, "sqlite").Set("callers", callers);
+        line.Begin();
+        await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => CallAsync(each)));
+        line.Print(line.End(each * callers));
+    }
+}
