@@ -20,6 +20,8 @@ namespace Isaa.Storage.Jobs;
 [JsonSerializable(typeof(BlockedBody))]
 [JsonSerializable(typeof(PriorityBody))]
 [JsonSerializable(typeof(DelayedBody))]
+[JsonSerializable(typeof(WaitingBody))]
+[JsonSerializable(typeof(SignalBody))]
 internal sealed partial class JobJson : JsonSerializerContext
 {
     private const int MaxRemembered = 1000;
@@ -78,3 +80,9 @@ internal sealed record PriorityBody(int Priority);
 
 /// <summary>The body of <c>job.delayed</c>.</summary>
 internal sealed record DelayedBody(DateTimeOffset Until);
+
+/// <summary>The body of <c>job.waiting</c>.</summary>
+internal sealed record WaitingBody(IReadOnlyList<string> Signals, bool Children, DateTimeOffset? Until);
+
+/// <summary>The body of <c>job.signalled</c>.</summary>
+internal sealed record SignalBody(string Name, string Id);

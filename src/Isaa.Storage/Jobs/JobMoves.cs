@@ -1,6 +1,7 @@
 using Isaa.Jobs;
 using Isaa.Jobs.Store;
 using Isaa.Storage.Jobs.Events;
+using Isaa.Storage.Jobs.Flows;
 using Isaa.Storage.Jobs.Moves;
 using Isaa.Storage.Jobs.Unique;
 using Isaa.Storage.Sql;
@@ -59,7 +60,9 @@ internal static class JobMoves
             return job.State;
         }
 
-        var move = at > context.Now
+        var open = FlowRetries.Begin(context, job.Row);
+        var move = open > 0 ? new JobMove(JobState.Waiting, EventTypes.Waiting) { RunAt = at ?? context.Now }
+            : at > context.Now
             ? new JobMove(JobState.Delayed, EventTypes.Delayed) { RunAt = at, Body = JobJson.Body(new DelayedBody(JobRow.Time(at.Value)), JobJson.Default.DelayedBody) }
             : new JobMove(JobState.Ready, EventTypes.Ready) { RunAt = context.Now };
         context.Statement(DropResult).Bind(1, job.Row).Run();

@@ -1,4 +1,5 @@
 using Isaa.Jobs;
+using Isaa.Jobs.Logs;
 using Isaa.Jobs.Steps;
 using Isaa.Jobs.Store;
 using Isaa.Storage.Sql;
@@ -12,8 +13,9 @@ internal static class JobReads
     public const string LaneColumns = ", l.tenant, l.queue, l.kind, l.requires";
 
     private const string SelectDetail = "SELECT " + JobRow.Columns + LaneColumns + """
-        , a.body, r.body
+        , a.body, r.body, p.at, p.body
         FROM isaa_jobs j JOIN isaa_lanes l ON l.lane = j.lane JOIN isaa_job_arguments a ON a.seq = j.seq LEFT JOIN isaa_job_results r ON r.seq = j.seq
+            LEFT JOIN isaa_job_progress p ON p.seq = j.seq
         WHERE j.id = ?
         """;
 
@@ -44,6 +46,7 @@ internal static class JobReads
             Job = JobRow.Read(row, ReadLane(row)),
             Arguments = row.Bytes(JobRow.Count + 4),
             Result = row.BytesOrNull(JobRow.Count + 5),
+            Progress = row.LongOrNull(JobRow.Count + 6) is { } at ? new JobProgress { At = JobRow.Time(at), Value = row.Bytes(JobRow.Count + 7) } : null,
         };
         row.Reset();
         return detail;

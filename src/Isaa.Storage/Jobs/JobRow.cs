@@ -10,10 +10,11 @@ internal static class JobRow
     public const string Columns =
         "j.seq, j.id, j.lane, j.state, j.priority, j.created_at, j.run_at, j.started_at, j.finished_at, j.started, j.charged, j.stalled, j.worker, "
         + "j.timeout_ms, j.label, j.retry, j.tags, j.trace, j.cancel_reason, j.error, j.expires_at, j.deadline_at, j.held, j.lifo, j.group_row, "
-        + "(SELECT g.key FROM isaa_groups g WHERE g.group_row = j.group_row), j.unique_key";
+        + "(SELECT g.key FROM isaa_groups g WHERE g.group_row = j.group_row), j.unique_key, "
+        + "(SELECT p.id FROM isaa_jobs p WHERE p.seq = j.parent)";
 
     /// <summary>How many columns there are; a query's own follow.</summary>
-    public const int Count = 27;
+    public const int Count = 28;
 
     /// <summary>The column of the group's row.</summary>
     public const int Group = 24;
@@ -48,6 +49,7 @@ internal static class JobRow
         IsLifo = row.Int(23) == 1,
         Group = row.TextOrNull(25),
         UniqueKey = row.TextOrNull(26),
+        Parent = row.GuidOrNull(27) is { } parent ? new JobId(parent) : null,
     };
 
     public static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);

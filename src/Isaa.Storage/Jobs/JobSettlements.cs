@@ -3,7 +3,9 @@ using Isaa.Jobs;
 using Isaa.Jobs.Limits;
 using Isaa.Jobs.Store;
 using Isaa.Storage.Jobs.Events;
+using Isaa.Storage.Jobs.Flows;
 using Isaa.Storage.Jobs.Groups;
+using Isaa.Storage.Jobs.Logs;
 using Isaa.Storage.Jobs.Moves;
 using Isaa.Storage.Jobs.Queues;
 using Isaa.Storage.Sql;
@@ -33,6 +35,11 @@ internal static class JobSettlements
             return false;
         }
 
+        if (settlement.Trail is { } trail)
+        {
+            TrailWrites.Save(context, job.Row, trail);
+        }
+
         EventWrites.Append(context, context.Now, job.Row, settlement.Events);
         for (var i = 0; i < settlement.With.Count; i++)
         {
@@ -40,6 +47,12 @@ internal static class JobSettlements
         }
 
         Save(context, job.Row, settlement);
+        if (settlement is Settlement.Wait wait && job.CancelReason is null)
+        {
+            WaitWrites.Apply(context, job, wait);
+            return true;
+        }
+
         JobTransitions.Apply(context, job, ToMove(context, job, settlement));
         if (settlement is Settlement.Block block && job.CancelReason is null)
         {

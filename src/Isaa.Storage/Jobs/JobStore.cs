@@ -4,6 +4,9 @@ using Isaa.Jobs;
 using Isaa.Jobs.Adding;
 using Isaa.Jobs.Changes;
 using Isaa.Jobs.Events;
+using Isaa.Jobs.Flows;
+using Isaa.Jobs.Logs;
+using Isaa.Jobs.Signals;
 using Isaa.Jobs.Limits;
 using Isaa.Jobs.Steps;
 using Isaa.Jobs.Store;
@@ -11,6 +14,9 @@ using Isaa.Storage.Jobs.Adding;
 using Isaa.Storage.Jobs.Claims;
 using Isaa.Storage.Jobs.Changes;
 using Isaa.Storage.Jobs.Events;
+using Isaa.Storage.Jobs.Flows;
+using Isaa.Storage.Jobs.Logs;
+using Isaa.Storage.Jobs.Signals;
 using Isaa.Storage.Jobs.Workers;
 using Isaa.Storage.Sql;
 
@@ -147,6 +153,30 @@ internal class JobStore(ISqlStore store, IWorkerPresence presence) : IJobStore, 
 
     public Task<EventCursor> ReadLastCursorAsync(CancellationToken cancellationToken) =>
         store.ReadAsync(EventReads.Last, cancellationToken);
+
+    public Task<IReadOnlyList<DependencyState>> ReadDependenciesAsync(JobId job, bool childrenOnly, CancellationToken cancellationToken) =>
+        store.ReadAsync(context => FlowReads.Read(context, job, childrenOnly), cancellationToken);
+
+    public async Task<WaitCheck> CheckWaitsAsync(long after, int limit, CancellationToken cancellationToken)
+    {
+        var (suspects, looked, next) = await store.ReadAsync(context => WaitChecks.Look(context, after, limit), cancellationToken);
+        var repaired = 0;
+        foreach (var suspect in suspects)
+        {
+            repaired += await store.WriteAsync(context => WaitChecks.Repair(context, suspect), cancellationToken) ? 1 : 0;
+        }
+
+        return new WaitCheck(looked, repaired, next);
+    }
+
+    public Task<SignalResult> SignalAsync(NewSignal signal, CancellationToken cancellationToken) =>
+        store.WriteAsync(context => SignalWrites.Send(context, signal), cancellationToken);
+
+    public Task<SignalTaken> TakeSignalAsync(SignalTake take, CancellationToken cancellationToken) =>
+        store.WriteAsync(context => SignalWrites.Receive(context, take), cancellationToken);
+
+    public Task<IReadOnlyList<JobLogLine>> ReadLogAsync(JobLogQuery query, CancellationToken cancellationToken) =>
+        store.ReadAsync(context => LogReads.Read(context, query), cancellationToken);
 
     public long Version(StoreTopic topic) => store.Wakes.Version(topic);
 

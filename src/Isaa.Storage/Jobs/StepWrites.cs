@@ -1,6 +1,9 @@
 using Isaa.Jobs.Steps;
 using Isaa.Jobs.Store;
 using Isaa.Storage.Jobs.Events;
+using Isaa.Storage.Jobs.Flows;
+using Isaa.Storage.Jobs.Logs;
+using Isaa.Storage.Jobs.Moves;
 using Isaa.Storage.Sql;
 
 namespace Isaa.Storage.Jobs;
@@ -35,6 +38,16 @@ internal static class StepWrites
         if (commit.Snapshot is { } snapshot)
         {
             context.Statement(UpsertSnapshot).Bind(1, row).Bind(2, snapshot.StepsFolded).Bind(3, snapshot.State.Span).Run();
+        }
+
+        if (commit.Children.Count > 0)
+        {
+            EdgeWrites.AddChildren(context, JobHead.Find(context, commit.Lease)!, commit.Children);
+        }
+
+        if (commit.Trail is { } trail)
+        {
+            TrailWrites.Save(context, row, trail);
         }
 
         for (var i = 0; i < commit.With.Count; i++)

@@ -15,6 +15,16 @@ public sealed record IsaaOptions
     /// <summary>Further capabilities the worker declares, beside this machine and its ready model providers.</summary>
     public IReadOnlyList<string> Capabilities { get; init; } = [];
 
+    /// <summary>When the process stops in good order, how long running jobs may finish before they are told to stop and given back. Default 0: at once.</summary>
+    public TimeSpan StopGrace { get; init; }
+
+    /// <summary>
+    /// When the process stops in good order, how long jobs that were told may take. What still runs then is given back without being charged. Default 10 seconds.
+    /// Both together should be shorter than the host's own shutdown timeout (30 seconds by default), or the host cuts them short and other processes take the
+    /// jobs over when they notice.
+    /// </summary>
+    public TimeSpan StopLimit { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Takes this job and no other; null for any.</summary>
     public Jobs.JobId? OnlyJob { get; init; }
 }

@@ -47,6 +47,8 @@ public static class IsaaServiceCollectionExtensions
     {
         Concurrency = options.Concurrency,
         Only = options.OnlyJob,
+        StopGrace = options.StopGrace,
+        StopLimit = options.StopLimit,
         FindCapabilities = capabilities.Find,
     };
 }

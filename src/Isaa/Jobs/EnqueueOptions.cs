@@ -1,4 +1,5 @@
 using Isaa.Jobs.Adding;
+using Isaa.Jobs.Flows;
 
 namespace Isaa.Jobs;
 
@@ -54,4 +55,7 @@ public sealed record EnqueueOptions
 
     /// <summary>Words to search by.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>The jobs that must end before it may run.</summary>
+    public IReadOnlyList<JobDependency> DependsOn { get; init; } = [];
 }

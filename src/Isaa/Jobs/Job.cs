@@ -78,6 +78,9 @@ public sealed record Job
     /// <summary>The W3C trace context of the caller; null for none.</summary>
     public string? TraceParent { get; init; }
 
+    /// <summary>The job whose child it is; null for none.</summary>
+    public JobId? Parent { get; init; }
+
     /// <summary>The worker that holds it, or held it last; null before the first claim.</summary>
     public WorkerId? Worker { get; init; }
 

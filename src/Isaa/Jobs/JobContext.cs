@@ -1,8 +1,14 @@
+using System.Text.Json;
 using Isaa.Diagnostics;
 using Isaa.Jobs.Events;
+using Isaa.Jobs.Flows;
+using Isaa.Jobs.Logs;
+using Isaa.Jobs.Signals;
 using Isaa.Jobs.Steps;
 using Isaa.Jobs.Store;
+using Isaa.Jobs.Waits;
 using Isaa.Jobs.Working;
+using Microsoft.Extensions.Logging;
 
 namespace Isaa.Jobs;
 
@@ -13,6 +19,8 @@ public sealed class JobContext
     private readonly Lease _lease;
     private readonly StepJournal _journal;
     private readonly JobInterruption _interruption;
+    private readonly JobSignals _signals;
+    private readonly JobChildren _children;
 
     internal JobContext(WorkerPorts ports, ClaimedJob claimed, JobInterruption interruption)
     {
@@ -20,6 +28,10 @@ public sealed class JobContext
         _lease = claimed.Lease;
         _interruption = interruption;
         _journal = new StepJournal(ports, claimed);
+        _signals = new JobSignals(ports, claimed, _journal, Waits);
+        _children = new JobChildren(ports, claimed, _journal, Waits);
+        Trail = new TrailBuffer(
+            trail => ports.Store.CommitAsync(new JobCommit { Lease = _lease, Trail = trail }, CancellationToken.None), ports.Options.Logs, ports.Time);
         Job = claimed.Job;
         State = claimed.Snapshot?.State;
         Time = ports.Time;
@@ -39,6 +51,10 @@ public sealed class JobContext
 
     /// <summary>Why somebody asked to cancel the job; null while nobody did.</summary>
     public string? CancelReason => _interruption.CancelReason;
+
+    internal JobWaits Waits { get; } = new();
+
+    internal TrailBuffer Trail { get; }
 
     /// <summary>
     /// Runs a step once. Its result is on disk before this returns; after a restart the kept result comes back and the act is not repeated.
@@ -89,6 +105,71 @@ public sealed class JobContext
     public Task WriteAsync(
         IReadOnlyList<StoreWrite> writes, IReadOnlyList<NewJobEvent> events, CancellationToken cancellationToken = default) =>
         CommitAsync(new JobCommit { Lease = _lease, With = writes, Events = events }, cancellationToken);
+
+    /// <summary>
+    /// Takes a signal, or waits for one: then the attempt ends here, its slot is free, and the handler is called again when the signal or the end of the
+    /// time has come. The outcome is kept like a step's result, so a repeated handler sees the same. Signals that came before are kept and taken in order.
+    /// </summary>
+    /// <param name="step">What is waited for, where, and how long.</param>
+    /// <param name="cancellationToken">Cancels the call; the signal may still have been taken, and comes back from the step in the next attempt.</param>
+    /// <exception cref="JobSuspendedException">No signal is there yet. Let it pass.</exception>
+    /// <exception cref="LeaseLostException">The job is no longer this worker's.</exception>
+    /// <exception cref="IsaaException"><c>step_changed</c>; <c>signal_invalid</c>: the signal's body does not fit.</exception>
+    public Task<SignalOutcome<T>> WaitForSignalAsync<T>(SignalStep<T> step, CancellationToken cancellationToken = default) =>
+        _signals.WaitAsync(step, cancellationToken);
+
+    /// <summary>
+    /// Adds jobs as children of this one, all or none, as a step: they are on disk when this returns, and a repeated handler gets the same ids without adding
+    /// anything. Children run beside this job; wait for them with <see cref="WaitForChildrenAsync"/>.
+    /// </summary>
+    /// <param name="key">The step's place inside the job.</param>
+    /// <param name="arguments">One of each child, in order.</param>
+    /// <param name="options">How they are added; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The children's ids, in order.</returns>
+    /// <exception cref="LeaseLostException">The job is no longer this worker's.</exception>
+    /// <exception cref="IsaaException"><c>step_changed</c>, <c>flow_cycle</c>, or an error of adding jobs.</exception>
+    public Task<IReadOnlyList<JobId>> EnqueueChildrenAsync<TArguments>(
+        StepKey key, IReadOnlyList<TArguments> arguments, ChildOptions? options = null, CancellationToken cancellationToken = default)
+        where TArguments : class => _children.AddAsync(key, arguments, options ?? new ChildOptions(), cancellationToken);
+
+    /// <summary>
+    /// Returns the children when they have ended; otherwise the attempt ends here, its slot is free, and the handler is called again when all of them have.
+    /// A child that failed makes this job fail, go on or wait as its policy says.
+    /// </summary>
+    /// <param name="only">Only these children; null for all.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The children with their results, in the order in which they were added.</returns>
+    /// <exception cref="JobSuspendedException">Children have not ended yet. Let it pass.</exception>
+    /// <exception cref="IsaaException"><c>children_unknown</c>: one of <paramref name="only"/> is not a child of this job.</exception>
+    public Task<IReadOnlyList<DependencyState>> WaitForChildrenAsync(IReadOnlyCollection<JobId>? only = null, CancellationToken cancellationToken = default) =>
+        _children.WaitAsync(only, cancellationToken);
+
+    /// <summary>The job's children as they stand, with their results, in the order in which they were added.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<IReadOnlyList<DependencyState>> ReadChildrenAsync(CancellationToken cancellationToken = default) =>
+        _children.ReadAsync(childrenOnly: true, cancellationToken);
+
+    /// <summary>All that the job waited for before it ran, its children included, with their results.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<IReadOnlyList<DependencyState>> ReadDependenciesAsync(CancellationToken cancellationToken = default) =>
+        _children.ReadAsync(childrenOnly: false, cancellationToken);
+
+    /// <summary>
+    /// Says how far the job is. Returns at once; the newest is written, with an event, at most once per <see cref="JobLogOptions.WriteInterval"/> and when the
+    /// attempt ends.
+    /// </summary>
+    /// <param name="value">A number, a text or an object, as UTF-8 JSON.</param>
+    public void ReportProgress(ReadOnlyMemory<byte> value) => Trail.Report(value);
+
+    /// <summary>Says how far the job is; see the other overload.</summary>
+    /// <param name="share">The share that is done, usually from 0 to 1 or to 100.</param>
+    public void ReportProgress(double share) => Trail.Report(JsonSerializer.SerializeToUtf8Bytes(share, ProgressJson.Default.Double));
+
+    /// <summary>Adds a line to the job's log. What loggers write during the attempt is added by itself.</summary>
+    /// <param name="level">How grave it is; lines below <see cref="JobLogOptions.Level"/> are not kept.</param>
+    /// <param name="text">The line.</param>
+    public void Log(LogLevel level, string text) => Trail.Log(level, Job.Kind, text);
 
     private async Task<StepResult<T>> RunInterruptedAsync<T>(
         Step<T> step, string hash, Func<StepScope, CancellationToken, Task<T>> act, CancellationToken cancellationToken)

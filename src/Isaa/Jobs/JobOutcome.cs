@@ -59,4 +59,9 @@ public abstract record JobOutcome
         /// <summary>Why, for the log.</summary>
         public required string Reason { get; init; }
     }
+
+    /// <summary>
+    /// The job waits for what its context was asked for in this attempt: signals or children. The same as letting <see cref="Waits.JobSuspendedException"/> pass.
+    /// </summary>
+    public sealed record Suspended : JobOutcome;
 }

@@ -1,8 +1,13 @@
 using System.Data.Common;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Isaa.Diagnostics;
 using Isaa.Jobs.Adding;
 using Isaa.Jobs.Changes;
 using Isaa.Jobs.Events;
+using Isaa.Jobs.Flows;
+using Isaa.Jobs.Logs;
+using Isaa.Jobs.Signals;
 using Isaa.Jobs.Store;
 using Isaa.Jobs.Working;
 
@@ -13,11 +18,13 @@ public sealed class JobQueue
 {
     private readonly IJobStore _store;
     private readonly NewJobFactory _newJobs;
+    private readonly IdSource _ids;
 
     /// <summary>Creates the queue on a store.</summary>
     public JobQueue(IJobStore store, JobKindCatalog kinds, IdSource ids)
     {
         _store = store;
+        _ids = ids;
         _newJobs = new NewJobFactory(kinds, ids);
     }
 
@@ -61,6 +68,53 @@ public sealed class JobQueue
         var job = _newJobs.Create(arguments, options ?? new EnqueueOptions());
         return _store.Enqueue(transaction, [job])[0];
     }
+
+    /// <summary>Begins a flow: jobs that wait for one another and are added as a whole.</summary>
+    public JobFlow CreateFlow() => new(_newJobs);
+
+    /// <summary>Adds all jobs of a flow in one transaction. They are on disk when this returns.</summary>
+    /// <param name="flow">The flow; adding it again adds nothing.</param>
+    /// <param name="cancellationToken">Cancels the call; the flow may still have been added.</param>
+    /// <exception cref="IsaaException"><c>flow_cycle</c>, <c>flow_invalid</c>, <c>dependency_unknown</c>, or an error of the store.</exception>
+    public async Task EnqueueFlowAsync(JobFlow flow, CancellationToken cancellationToken = default)
+    {
+        await _store.EnqueueAsync(flow.Build(), cancellationToken);
+        KillPoint.Reach(KillPoint.JobEnqueued);
+    }
+
+    /// <summary>Sends a job a signal. It is on disk when this returns, and is kept until the job waits for it.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="name">What it is about; the job waits for it by this name.</param>
+    /// <param name="body">What it says.</param>
+    /// <param name="type">How the body is written as JSON.</param>
+    /// <param name="id">The sender's id of it: sent again with the same id it changes nothing. Null for a new one.</param>
+    /// <param name="cancellationToken">Cancels the call; the signal may still have been sent.</param>
+    /// <exception cref="IsaaException"><c>signal_invalid</c>, <c>signal_too_large</c>, <c>signals_full</c>, or an error of the store.</exception>
+    public Task<SignalResult> SignalAsync<T>(
+        JobId job, string name, T body, JsonTypeInfo<T> type, string? id = null, CancellationToken cancellationToken = default) =>
+        SignalAsync(job, name, JsonSerializer.SerializeToUtf8Bytes(body, type), id, cancellationToken);
+
+    /// <summary>Sends a job a signal whose body is JSON already; see the other overload.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="name">What it is about.</param>
+    /// <param name="body">What it says, as UTF-8 JSON.</param>
+    /// <param name="id">The sender's id of it; null for a new one.</param>
+    /// <param name="cancellationToken">Cancels the call; the signal may still have been sent.</param>
+    public Task<SignalResult> SignalAsync(
+        JobId job, string name, ReadOnlyMemory<byte> body, string? id = null, CancellationToken cancellationToken = default) =>
+        _store.SignalAsync(SignalChecks.Create(job, name, body, id ?? _ids.Next().ToString("N")), cancellationToken);
+
+    /// <summary>Reads a job's log, oldest first.</summary>
+    /// <param name="query">Which lines.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<IReadOnlyList<JobLogLine>> ReadLogAsync(JobLogQuery query, CancellationToken cancellationToken = default) =>
+        _store.ReadLogAsync(query, cancellationToken);
+
+    /// <summary>What a job waits for or waited for, its children included, in the order in which it was added.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<IReadOnlyList<DependencyState>> ReadDependenciesAsync(JobId job, CancellationToken cancellationToken = default) =>
+        _store.ReadDependenciesAsync(job, childrenOnly: false, cancellationToken);
 
     /// <summary>Wakes the workers after a commit of the caller's own.</summary>
     public void NotifyAdded()

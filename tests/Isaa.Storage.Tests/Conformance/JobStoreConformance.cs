@@ -84,4 +84,31 @@ public abstract class JobStoreConformance : IAsyncLifetime
     private protected async Task<IReadOnlyList<JobEvent>> EventsOfAsync(JobId job) => await Store.ReadEventsAsync(new EventQuery { Job = job }, Token);
 
     private protected async Task<IEnumerable<string>> EventTypesOfAsync(JobId job) => (await EventsOfAsync(job)).Select(e => e.Type);
+
+    private protected async Task<ClaimedJob> ClaimOnlyAsync(WorkerId worker, JobId job) => Assert.Single(
+        await TakeAsync(new ClaimRequest { Worker = worker, Limit = 1, Kinds = [(await GetAsync(job)).Kind], Only = job }));
+
+    private protected async Task CompleteAsync(WorkerId worker, JobId job) =>
+        Assert.True(await SettleAsync(new Settlement.Complete { Lease = (await ClaimOnlyAsync(worker, job)).Lease }));
+
+    /// <summary>Ends a ready job so that it has not ended well: by failing, being cancelled, or losing too many workers.</summary>
+    private protected async Task EndBadlyAsync(JobId job, string way)
+    {
+        switch (way)
+        {
+            case "cancel":
+                await Store.CancelAsync([job], "not needed", Token);
+                break;
+            case "die":
+                await ClaimOnlyAsync(await BeatAsync(), job);
+                Time.Advance(TimeSpan.FromSeconds(31));
+                await Store.RescueAsync(0, Token);
+                break;
+            default:
+                Assert.True(await SettleAsync(new Settlement.Fail { Lease = (await ClaimOnlyAsync(await BeatAsync(), job)).Lease, Error = Error() }));
+                break;
+        }
+
+        Assert.Equal(way switch { "cancel" => JobState.Cancelled, "die" => JobState.Dead, _ => JobState.Failed }, (await GetAsync(job)).State);
+    }
 }

@@ -87,6 +87,24 @@ public sealed class TestEngine : IAsyncDisposable
         return (await Queue.WaitAsync(job, cancellationToken))!;
     }
 
+    /// <summary>Waits until a job stands somewhere, after at least so many claims.</summary>
+    public async Task<Job> UntilAsync(JobId id, JobState state, int started = 0)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        while (true)
+        {
+            var version = Store.Version(StoreTopic.Events);
+            var job = (await Queue.FindAsync(id, cancellationToken))!.Job;
+            if (job.State == state && job.Started >= started)
+            {
+                return job;
+            }
+
+            Assert.False(job.State.IsFinal(), $"The job ended {job.State} ({job.Error?.Message}) and was to be {state}.");
+            await Store.WaitAsync(StoreTopic.Events, version, TimeSpan.FromSeconds(1), cancellationToken);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await StopWorkersAsync();

@@ -1,6 +1,7 @@
 using Isaa.Jobs;
 using Isaa.Jobs.Adding;
 using Isaa.Jobs.Store;
+using Isaa.Storage.Jobs.Flows;
 using Isaa.Storage.Jobs.Groups;
 using Isaa.Storage.Jobs.Moves;
 using Isaa.Storage.Sql;
@@ -25,25 +26,62 @@ internal static class JobInserts
     {
         var lanes = context.Remembered<LaneTable>();
         var results = new EnqueueResult[jobs.Count];
+        Dictionary<JobId, JobId>? others = null;
         for (var i = 0; i < results.Length; i++)
         {
-            var job = jobs[i];
+            var job = others is null ? jobs[i] : Redirect(jobs[i], others);
             var lane = lanes.Intern(context, job);
             results[i] = job.Unique is { } unique
                 ? UniqueInserts.Add(context, lane, job, unique)
-                : new EnqueueResult(job.Id, Insert(context, lane, job, pending: 0) is null ? EnqueueStatus.Existing : EnqueueStatus.Added);
+                : new EnqueueResult(job.Id, Insert(context, lane, job) is null ? EnqueueStatus.Existing : EnqueueStatus.Added);
+            if (results[i].Id != job.Id)
+            {
+                (others ??= [])[job.Id] = results[i].Id;
+            }
         }
 
         return results;
     }
 
-    /// <summary>Inserts a job that waits for so many others.</summary>
+    // A job that depends on one whose unique key another holds depends on that other.
+    private static NewJob Redirect(NewJob job, Dictionary<JobId, JobId> others) =>
+        job with { DependsOn = [.. job.DependsOn.Select(d => others.TryGetValue(d.Job, out var other) ? d with { Job = other } : d)] };
+
+    /// <summary>Inserts a job, and keeps what it waits for.</summary>
+    /// <param name="context">The write.</param>
+    /// <param name="lane">Its lane.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="after">How many other jobs it has to follow, beside those it depends on.</param>
     /// <returns>Its row; null when its id exists and nothing was added.</returns>
-    public static long? Insert(SqlWriteContext context, Lane lane, NewJob job, int pending)
+    public static long? Insert(SqlWriteContext context, Lane lane, NewJob job, int after = 0)
+    {
+        if (job.DependsOn.Count == 0)
+        {
+            return Insert(context, lane, job, after, waits: after > 0);
+        }
+
+        var edges = EdgeWrites.Look(context, lane.Tenant, job.DependsOn);
+        var failing = edges.FirstOrDefault(e => e.Fails);
+        var pending = EdgeWrites.CountOpen(edges) + after;
+        if (Insert(context, lane, job, pending, pending > 0 || failing is not null) is not { } row)
+        {
+            return null;
+        }
+
+        EdgeWrites.Save(context, row, edges);
+        if (failing is not null)
+        {
+            Endings.Fail(context, JobHead.Find(context, row)!, failing.Head, failing.Head.State);
+        }
+
+        return row;
+    }
+
+    private static long? Insert(SqlWriteContext context, Lane lane, NewJob job, int pending, bool waits)
     {
         var now = context.Now;
         var runAt = job.RunAt is { } at ? JobRow.NotBefore(at) : now;
-        var state = pending > 0 ? JobState.Waiting : runAt > now ? JobState.Delayed : JobState.Ready;
+        var state = waits ? JobState.Waiting : runAt > now ? JobState.Delayed : JobState.Ready;
         var since = Math.Max(now, runAt);
         var group = job.Group is { } key ? GroupRows.Intern(context, lane, key) : default(long?);
         var insert = context.Statement(InsertJob)

@@ -69,7 +69,7 @@ internal static class UniqueInserts
             return TakeOver(context, lane, job, unique, key);
         }
 
-        var row = JobInserts.Insert(context, lane, job, pending: 1);
+        var row = JobInserts.Insert(context, lane, job, after: 1);
         (key with { Next = row }).Save(context);
         return new EnqueueResult(job.Id, EnqueueStatus.Added);
     }
@@ -79,7 +79,7 @@ internal static class UniqueInserts
         var putOff = unique.Mode == UniqueMode.Replace && unique.For is { } wait && job.RunAt is null
             ? job with { RunAt = JobRow.Time(context.Now) + wait }
             : job;
-        var row = JobInserts.Insert(context, lane, putOff, pending: 0)!.Value;
+        var row = JobInserts.Insert(context, lane, putOff)!.Value;
         (key with { Job = row, Next = null, Until = Until(context, unique) }).Save(context);
         return new EnqueueResult(job.Id, EnqueueStatus.Added);
     }

@@ -25,11 +25,15 @@ internal static class EventTypes
     public const int Delayed = 15;
     public const int Reprioritised = 16;
     public const int Replaced = 17;
+    public const int Waiting = 18;
+    public const int Signalled = 19;
+    public const int Progress = 20;
 
     private static readonly string[] Names =
     [
         "", "job.added", "job.ready", "job.active", "job.retrying", "job.completed", "job.failed", "job.cancelled", "job.stalled", "job.dead",
         "job.snoozed", "job.released", "job.cancel_requested", "job.timed_out", "job.rate_limited", "job.delayed", "job.reprioritised", "job.replaced",
+        "job.waiting", "job.signalled", "job.progress",
     ];
 
     private static readonly FrozenDictionary<string, int> Numbers =

@@ -2,6 +2,7 @@ using Isaa.Diagnostics;
 using Isaa.Jobs;
 using Isaa.Jobs.Store;
 using Isaa.Storage.Jobs.Events;
+using Isaa.Storage.Jobs.Flows;
 using Isaa.Storage.Jobs.Groups;
 using Isaa.Storage.Jobs.Queues;
 using Isaa.Storage.Jobs.Unique;
@@ -11,7 +12,7 @@ namespace Isaa.Storage.Jobs.Moves;
 
 /// <summary>
 /// The one place that changes a job's state: the move is checked against <see cref="JobStateTable"/>, and all that goes with it is written in the same
-/// transaction: counters, the event, the group's ticket, the queue's slot, the unique key, and who is to be woken.
+/// transaction: counters, the event, the group's ticket, the queue's slot, the unique key, the jobs that wait for it, and who is to be woken.
 /// </summary>
 internal static class JobTransitions
 {
@@ -55,6 +56,11 @@ internal static class JobTransitions
         if (move.To.IsFinal() && job.Unique is not null)
         {
             UniqueKeyRow.Release(context, job);
+        }
+
+        if (move.To.IsFinal() && (job.IsWatched || job.Pending > 0))
+        {
+            context.Remembered<Endings>().Add(context, job, move.To);
         }
     }
 

@@ -7,7 +7,9 @@ namespace Isaa.Storage.Jobs.Retention;
 /// <summary>Deletes jobs with all that is theirs.</summary>
 internal static class JobRemoval
 {
-    private const string SelectOpenParent = "SELECT 1 FROM isaa_jobs WHERE seq = ? AND state < 6";
+    private const string SelectDependant = """
+        SELECT 1 FROM isaa_dependencies d CROSS JOIN isaa_jobs j ON j.seq = d.dependant WHERE d.dependency = ? AND j.state < 6 LIMIT 1
+        """;
 
     private static readonly string[] Deletes =
     [
@@ -15,10 +17,16 @@ internal static class JobRemoval
         "DELETE FROM isaa_job_snapshots WHERE seq = ?",
         "DELETE FROM isaa_job_arguments WHERE seq = ?",
         "DELETE FROM isaa_job_results WHERE seq = ?",
+        "DELETE FROM isaa_job_progress WHERE seq = ?",
+        "DELETE FROM isaa_job_logs WHERE job = ?",
+        "DELETE FROM isaa_signals WHERE job = ?",
+        "DELETE FROM isaa_waits WHERE job = ?",
+        "DELETE FROM isaa_dependencies WHERE dependant = ?",
+        "DELETE FROM isaa_dependencies WHERE dependency = ?",
         "DELETE FROM isaa_jobs WHERE seq = ?",
     ];
 
-    /// <summary>Deletes a job that has ended, unless its parent has not and may still read its result.</summary>
+    /// <summary>Deletes a job that has ended, unless one that waits or waited for it has not and may still read its result.</summary>
     public static bool TryRemove(SqlWriteContext context, long row)
     {
         if (JobHead.Find(context, row) is not { } job || !job.State.IsFinal() || IsNeeded(context, job))
@@ -38,12 +46,12 @@ internal static class JobRemoval
 
     private static bool IsNeeded(SqlWriteContext context, JobHead job)
     {
-        if (job.Parent is not { } parent)
+        if (!job.IsWatched)
         {
             return false;
         }
 
-        var row = context.Statement(SelectOpenParent).Bind(1, parent);
+        var row = context.Statement(SelectDependant).Bind(1, job.Row);
         var found = row.Step();
         row.Reset();
         return found;

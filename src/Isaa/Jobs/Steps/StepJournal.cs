@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Isaa.Diagnostics;
-using Isaa.Jobs.Events;
 using Isaa.Jobs.Store;
 using Isaa.Jobs.Working;
 
@@ -18,6 +17,7 @@ internal sealed class StepJournal
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private readonly Dictionary<StepKey, StepRecord> _steps = [];
+    private readonly List<StepKey> _order = [];
     private readonly HashSet<StepKey> _open = [];
     private readonly Lazy<Task> _loaded;
     private int _folded;
@@ -81,39 +81,62 @@ internal sealed class StepJournal
     }
 
     public Task RecordIntentAsync<T>(Step<T> step, string hash, CancellationToken cancellationToken) =>
-        CommitAsync(Record(step, hash, result: null), state: null, step.Announce, [], cancellationToken);
+        CommitAsync(Prepare(Record(step.Key, step.Name, hash, step.Kind), new StepEffects { Events = step.Announce }), cancellationToken);
 
     public Task RecordResultAsync<T>(Step<T> step, string hash, T value, CancellationToken cancellationToken)
     {
         var effects = step.Effects?.Invoke(value) ?? new StepEffects();
-        var record = Record(step, hash, JsonSerializer.SerializeToUtf8Bytes(value, step.ResultType));
-        var events = step.Kind == StepKind.Repeatable ? [.. step.Announce, .. effects.Events] : effects.Events;
-        return CommitAsync(record, effects.State, events, effects.With, cancellationToken);
+        var record = Record(step.Key, step.Name, hash, step.Kind) with { IsDone = true, Result = JsonSerializer.SerializeToUtf8Bytes(value, step.ResultType) };
+        return CommitAsync(Prepare(record, step.Kind == StepKind.Repeatable ? effects with { Events = [.. step.Announce, .. effects.Events] } : effects), cancellationToken);
     }
 
-    private async Task CommitAsync(
-        StepRecord record, ReadOnlyMemory<byte>? state, IReadOnlyList<NewJobEvent> events, IReadOnlyList<StoreWrite> with, CancellationToken cancellationToken)
+    /// <summary>A step's record without a result.</summary>
+    public StepRecord Record(StepKey key, string name, string hash, StepKind kind) => new()
     {
-        var commit = new JobCommit
-        {
-            Lease = _lease,
-            Steps = [record],
-            Snapshot = state is { } bytes ? new JobSnapshot { State = bytes, StepsFolded = CountWith(record.Key) } : null,
-            Events = events,
-            With = with,
-        };
+        Key = key,
+        Name = name,
+        InputHash = hash,
+        Kind = kind,
+        IsDone = false,
+        At = _time.GetUtcNow(),
+    };
+
+    /// <summary>What a step's record and effects come to as a commit; <see cref="Remember"/> it when it was written.</summary>
+    public JobCommit Prepare(StepRecord record, StepEffects effects) => new()
+    {
+        Lease = _lease,
+        Steps = [record],
+        Snapshot = effects.State is { } bytes ? new JobSnapshot { State = bytes, StepsFolded = CountWith(record.Key) } : null,
+        Events = effects.Events,
+        With = effects.With,
+    };
+
+    public async Task CommitAsync(JobCommit commit, CancellationToken cancellationToken)
+    {
         if (!await _writes.CommitAsync(commit, cancellationToken))
         {
             throw new LeaseLostException(_lease.Job);
         }
 
+        Remember(commit);
+    }
+
+    /// <summary>Takes over what was written.</summary>
+    public void Remember(JobCommit commit)
+    {
         lock (_gate)
         {
-            _steps[record.Key] = record;
+            foreach (var record in commit.Steps)
+            {
+                Add(record);
+            }
+
             if (commit.Snapshot is { } snapshot)
             {
+                var folded = snapshot.StepsFolded - _folded;
+                _order.GetRange(0, folded).ForEach(key => _steps.Remove(key));
+                _order.RemoveRange(0, folded);
                 _folded = snapshot.StepsFolded;
-                _steps.Clear();
             }
         }
     }
@@ -127,20 +150,11 @@ internal sealed class StepJournal
                 throw new InvalidOperationException($"Step {key} of job {_lease.Job} keeps state while other steps are open; keep state only when it runs alone.");
             }
 
-            return _folded + _steps.Count + (_steps.ContainsKey(key) ? 0 : 1);
+            // A step that waits comes back with the next attempt and must be found then; what was recorded after it stays to be read with it.
+            var waiting = _order.FindIndex(k => k != key && IsWaiting(_steps[k]));
+            return _folded + (waiting >= 0 ? waiting : _order.Count + (_steps.ContainsKey(key) ? 0 : 1));
         }
     }
-
-    private StepRecord Record<T>(Step<T> step, string hash, byte[]? result) => new()
-    {
-        Key = step.Key,
-        Name = step.Name,
-        InputHash = hash,
-        Kind = step.Kind,
-        IsDone = result is not null,
-        Result = result,
-        At = _time.GetUtcNow(),
-    };
 
     private async Task LoadAsync()
     {
@@ -149,9 +163,22 @@ internal sealed class StepJournal
         {
             foreach (var step in steps)
             {
-                _steps[step.Key] = step;
+                Add(step);
             }
         }
+    }
+
+    // Only waiting gives a repeatable step an intent.
+    private static bool IsWaiting(StepRecord step) => step is { IsDone: false, Kind: StepKind.Repeatable };
+
+    private void Add(StepRecord step)
+    {
+        if (!_steps.ContainsKey(step.Key))
+        {
+            _order.Add(step.Key);
+        }
+
+        _steps[step.Key] = step;
     }
 
     private void Close(StepKey key)

@@ -18,7 +18,7 @@ public sealed record StepRecord
     /// <summary>True when the result is known, false while there is only the intent.</summary>
     public required bool IsDone { get; init; }
 
-    /// <summary>The result as UTF-8 JSON; null while there is only the intent.</summary>
+    /// <summary>The result as UTF-8 JSON; while there is only the intent, null or what a waiting step keeps: the time until which it waits.</summary>
     public ReadOnlyMemory<byte>? Result { get; init; }
 
     /// <summary>When it was written last.</summary>

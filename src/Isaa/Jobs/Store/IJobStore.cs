@@ -2,7 +2,10 @@ using System.Data.Common;
 using Isaa.Jobs.Adding;
 using Isaa.Jobs.Changes;
 using Isaa.Jobs.Events;
+using Isaa.Jobs.Flows;
 using Isaa.Jobs.Limits;
+using Isaa.Jobs.Logs;
+using Isaa.Jobs.Signals;
 using Isaa.Jobs.Steps;
 
 namespace Isaa.Jobs.Store;
@@ -15,9 +18,9 @@ namespace Isaa.Jobs.Store;
 /// Errors are <see cref="Isaa.Diagnostics.IsaaException"/>s: <c>store_busy</c>, <c>store_full</c>, <c>store_corrupt</c>, <c>store_newer</c>,
 /// <c>store_unavailable</c>. A cancelled call may still take effect.
 /// </remarks>
-public interface IJobStore
+public interface IJobStore : IFlowStore, ISignalStore, IJobLogStore
 {
-    /// <summary>Adds jobs, all or none.</summary>
+    /// <summary>Adds jobs, all or none. A job comes after those of the same call that it depends on.</summary>
     /// <returns>For each job which one counts and whether it is new.</returns>
     Task<IReadOnlyList<EnqueueResult>> EnqueueAsync(IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken);
 

@@ -1,4 +1,6 @@
 using Isaa.Jobs.Events;
+using Isaa.Jobs.Flows;
+using Isaa.Jobs.Logs;
 using Isaa.Jobs.Steps;
 
 namespace Isaa.Jobs.Store;
@@ -20,4 +22,10 @@ public sealed record JobCommit
 
     /// <summary>Other features' changes.</summary>
     public IReadOnlyList<StoreWrite> With { get; init; } = [];
+
+    /// <summary>Jobs to add as children of this one.</summary>
+    public IReadOnlyList<NewChild> Children { get; init; } = [];
+
+    /// <summary>Progress and log lines to keep; null for none.</summary>
+    public JobTrail? Trail { get; init; }
 }

@@ -1,3 +1,5 @@
+using Isaa.Jobs.Logs;
+
 namespace Isaa.Jobs.Store;
 
 /// <summary>A job with its arguments and result.</summary>
@@ -11,4 +13,7 @@ public sealed record JobDetail
 
     /// <summary>The handler's result as UTF-8 JSON; a failed job may have a partial one. Null when none.</summary>
     public ReadOnlyMemory<byte>? Result { get; init; }
+
+    /// <summary>How far its handler said it is; null when it never did.</summary>
+    public JobProgress? Progress { get; init; }
 }

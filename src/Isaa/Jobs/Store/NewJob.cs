@@ -1,4 +1,5 @@
 using Isaa.Jobs.Adding;
+using Isaa.Jobs.Flows;
 
 namespace Isaa.Jobs.Store;
 
@@ -58,4 +59,7 @@ public sealed record NewJob
 
     /// <summary>The W3C trace context of the caller; null for none.</summary>
     public string? TraceParent { get; init; }
+
+    /// <summary>The jobs that must end before it may run; those that are its children hand it their results.</summary>
+    public IReadOnlyList<JobDependency> DependsOn { get; init; } = [];
 }

@@ -1,5 +1,6 @@
 using Isaa.Jobs.Events;
 using Isaa.Jobs.Limits;
+using Isaa.Jobs.Logs;
 
 namespace Isaa.Jobs.Store;
 
@@ -18,6 +19,9 @@ public abstract record Settlement
 
     /// <summary>Other features' changes in the same transaction.</summary>
     public IReadOnlyList<StoreWrite> With { get; init; } = [];
+
+    /// <summary>Progress and log lines that were not kept yet; null for none.</summary>
+    public JobTrail? Trail { get; init; }
 
     /// <summary>The handler returned.</summary>
     public sealed record Complete : Settlement
@@ -57,6 +61,22 @@ public abstract record Settlement
 
         /// <summary>Why, for the log.</summary>
         public required string Reason { get; init; }
+    }
+
+    /// <summary>
+    /// The handler waits for signals, for its children, or for whichever of them comes first; nothing is charged. When that has come already, the job is
+    /// ready at once; when a child has failed whose edge says so, it fails.
+    /// </summary>
+    public sealed record Wait : Settlement
+    {
+        /// <summary>The names of the signals it waits for; empty for none.</summary>
+        public IReadOnlyList<string> Signals { get; init; } = [];
+
+        /// <summary>Whether it waits for its children.</summary>
+        public bool Children { get; init; }
+
+        /// <summary>When the waiting is over although nothing came; null for never.</summary>
+        public DateTimeOffset? Until { get; init; }
     }
 
     /// <summary>The worker gives the attempt back, as at a shutdown; nothing is charged.</summary>

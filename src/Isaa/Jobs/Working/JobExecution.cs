@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using Isaa.Diagnostics;
+using Isaa.Jobs.Batches;
+using Isaa.Jobs.Logs;
 using Isaa.Jobs.Store;
+using Isaa.Jobs.Waits;
 using Microsoft.Extensions.Logging;
 
 namespace Isaa.Jobs.Working;
@@ -15,13 +18,17 @@ internal sealed partial class JobExecution : IDisposable
     private readonly ILogger _logger;
     private readonly JobInterruption _interruption = new();
     private bool _abandoned;
+    private readonly JobContext _context;
+    private readonly BatchSeat? _seat;
 
-    public JobExecution(WorkerPorts ports, ClaimedJob claimed)
+    public JobExecution(WorkerPorts ports, ClaimedJob claimed, BatchSeat? seat = null)
     {
+        _seat = seat;
         _ports = ports;
         _claimed = claimed;
         _time = ports.Time;
         _logger = ports.Logger;
+        _context = new JobContext(ports, claimed, _interruption);
     }
 
     public JobId Job => _claimed.Job.Id;
@@ -35,6 +42,7 @@ internal sealed partial class JobExecution : IDisposable
         KillPoint.Reach(KillPoint.JobClaimed);
         using var activity = StartActivity();
         var settlement = await RunHandlerAsync();
+        var trail = await _context.Trail.CloseAsync();
         if (settlement is null)
         {
             LogLeaseLost(Job);
@@ -42,13 +50,14 @@ internal sealed partial class JobExecution : IDisposable
         }
 
         KillPoint.Reach(KillPoint.JobSettling);
-        await SettleAsync(settlement);
+        await SettleAsync(settlement with { Trail = trail });
         KillPoint.Reach(KillPoint.JobSettled);
     }
 
-    /// <summary>Does nothing while an abandoned handler still runs: it may look at its token.</summary>
+    /// <summary>Keeps what an abandoned handler that still runs may look at.</summary>
     public void Dispose()
     {
+        _context.Trail.Dispose();
         if (!_abandoned)
         {
             _interruption.Dispose();
@@ -62,14 +71,17 @@ internal sealed partial class JobExecution : IDisposable
         {
             var kind = _ports.Kinds.Find(_claimed.Job.Kind)
                 ?? throw new IsaaException("job_kind_unknown", $"This worker has no handler for job kind '{_claimed.Job.Kind}'.");
-            var context = new JobContext(_ports, _claimed, _interruption);
-            var handler = kind.RunAsync(_claimed.Arguments, context, _interruption.Token);
+            var handler = RunHandlerAsync(kind);
             if (!handler.IsCompleted && !await _interruption.EndsInTimeAsync(handler, _ports.Options.CancelGrace, _time))
             {
                 return Abandon(handler);
             }
 
             return Settle(await handler);
+        }
+        catch (JobSuspendedException)
+        {
+            return Wait(new JobOutcome.Suspended());
         }
         catch (LeaseLostException)
         {
@@ -96,6 +108,12 @@ internal sealed partial class JobExecution : IDisposable
             var error = new JobError { Code = "internal_error", Message = $"The handler broke; the log has the details under {traceId}.", TraceId = traceId };
             return SettleThrown(error, e);
         }
+    }
+
+    private async Task<JobOutcome> RunHandlerAsync(JobKind kind)
+    {
+        TrailBuffer.Current = _context.Trail;
+        return await (_seat?.JoinAsync(_claimed.Arguments, _context, _interruption.Token) ?? kind.RunAsync(_claimed.Arguments, _context, _interruption.Token));
     }
 
     private Settlement? Abandon(Task handler)
@@ -129,10 +147,27 @@ internal sealed partial class JobExecution : IDisposable
             Until = _time.GetUtcNow() + limited.For,
             Scope = limited.Scope,
         },
+        JobOutcome.Suspended suspended => Wait(suspended),
         JobOutcome.Failed failed when _interruption.Why is not JobInterruption.Cause.None => SettleInterrupted(failed),
         JobOutcome.Failed failed => SettleVerdict(failed),
         _ => throw new UnreachableException(),
     };
+
+    private Settlement.Wait Wait(JobOutcome.Suspended outcome)
+    {
+        var waits = _context.Waits;
+        return waits.Signals.Count > 0 || waits.Children
+            ? new Settlement.Wait
+            {
+                Lease = _claimed.Lease,
+                Events = outcome.Events,
+                With = outcome.With,
+                Signals = waits.Signals,
+                Children = waits.Children,
+                Until = waits.Until,
+            }
+            : throw new InvalidOperationException($"The handler of job {Job} says that it waits, but asked its context for nothing to wait for.");
+    }
 
     private Settlement? SettleInterrupted(JobOutcome.Failed? partial) => _interruption.Why switch
     {
@@ -192,8 +227,14 @@ internal sealed partial class JobExecution : IDisposable
 
     private Activity? StartActivity()
     {
-        var activity = IsaaTelemetry.Source.StartActivity($"job {_claimed.Job.Kind}", ActivityKind.Consumer, _claimed.Job.TraceParent);
-        return activity?.SetTag("isaa.job.id", Job.ToString()).SetTag("isaa.job.attempt", _claimed.Job.Started);
+        var name = $"job {_claimed.Job.Kind}";
+        if (IsaaTelemetry.Source.StartActivity(name, ActivityKind.Consumer, _claimed.Job.TraceParent) is { } activity)
+        {
+            return activity.SetTag("isaa.job.id", Job.ToString()).SetTag("isaa.job.attempt", _claimed.Job.Started);
+        }
+
+        // Nobody records traces here, but what the handler calls and the jobs it adds may be traced elsewhere.
+        return _claimed.Job.TraceParent is { } parent ? new Activity(name).SetParentId(parent).Start() : null;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Lost the lease of job {Job}; another worker goes on with it.")]

@@ -1,4 +1,5 @@
 using Isaa.Diagnostics;
+using Isaa.Jobs.Signals;
 using Isaa.Jobs.Store;
 using Microsoft.Extensions.Logging;
 
@@ -27,7 +28,11 @@ internal sealed partial class LeaseWrites(IJobStore store, TimeSpan patience, Ti
     public Task<bool> SettleAsync(Settlement settlement) => RepeatAsync(
         settlement.Lease.Job, async () => (await store.SettleAsync([settlement], CancellationToken.None))[0], CancellationToken.None);
 
-    private async Task<bool> RepeatAsync(JobId job, Func<Task<bool>> write, CancellationToken cancellationToken)
+    /// <summary>Takes a signal, or keeps that the job waits for it.</summary>
+    public Task<SignalTaken> TakeSignalAsync(SignalTake take, CancellationToken cancellationToken) =>
+        RepeatAsync(take.Lease.Job, () => store.TakeSignalAsync(take, cancellationToken), cancellationToken);
+
+    private async Task<T> RepeatAsync<T>(JobId job, Func<Task<T>> write, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var pause = FirstPause;

@@ -35,6 +35,7 @@ internal sealed class NewJobFactory(JobKindCatalog kinds, IdSource ids)
             IsLifo = options.IsLifo,
             Requires = options.Requires,
             Tags = options.Tags,
+            DependsOn = options.DependsOn,
             TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null,
         };
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Isaa.Jobs.Logs;
 
 namespace Isaa.Jobs.Working;
 
@@ -45,6 +46,9 @@ public sealed record WorkerOptions
     /// refused. Default 30 seconds.
     /// </summary>
     public TimeSpan CancelGrace { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What is kept of what handlers log and report.</summary>
+    public JobLogOptions Logs { get; init; } = new();
 
     /// <summary>At a stop, how long running jobs may finish before they are told to stop. Default 0: at once.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.Zero;

@@ -1,0 +1,61 @@
+namespace Isaa.Jobs.Waits;
+
+/// <summary>What one attempt found that it has to wait for. Thread safe.</summary>
+internal sealed class JobWaits
+{
+    private readonly Lock _gate = new();
+    private readonly SortedSet<string> _signals = new(StringComparer.Ordinal);
+    private bool _children;
+    private DateTimeOffset? _until;
+
+    public IReadOnlyList<string> Signals
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _signals];
+            }
+        }
+    }
+
+    public bool Children
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _children;
+            }
+        }
+    }
+
+    /// <summary>When the first of the waits is over; null when none ever is by itself.</summary>
+    public DateTimeOffset? Until
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _until;
+            }
+        }
+    }
+
+    public void AddSignal(string name, DateTimeOffset? until)
+    {
+        lock (_gate)
+        {
+            _signals.Add(name);
+            _until = until < _until || _until is null ? until ?? _until : _until;
+        }
+    }
+
+    public void AddChildren()
+    {
+        lock (_gate)
+        {
+            _children = true;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+using Isaa.Storage.Tests.Conformance.Waiting;
+using Isaa.Storage.Tests.Support;
+
+namespace Isaa.Storage.Tests.Postgres.Conforming.Waiting;
+
+public sealed class PostgresDependencyTests : DependencyConformance
+{
+    private protected override StoreFixture Create() => new PostgresFixture();
+}
