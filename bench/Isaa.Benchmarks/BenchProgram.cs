@@ -1,5 +1,6 @@
 using Isaa.Benchmarks.Agents;
 using Isaa.Benchmarks.Chains;
+using Isaa.Benchmarks.Functions;
 using Isaa.Benchmarks.Queue;
 using Isaa.Benchmarks.Start;
 
@@ -12,6 +13,7 @@ internal static class BenchProgram
     {
         ["agents"] = AgentsBench.RunAsync,
         ["chains"] = ChainsBench.RunAsync,
+        ["functions"] = FunctionsBench.RunAsync,
         ["queue"] = QueueBench.RunAsync,
         ["start"] = StartBench.RunAsync,
     };

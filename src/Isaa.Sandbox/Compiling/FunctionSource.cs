@@ -14,7 +14,7 @@ internal static class FunctionSource
 
     public static SyntaxTree Parse(string code, CSharpParseOptions options)
     {
-        var plain = CSharpSyntaxTree.ParseText(code, options, SourceName.Value);
+        var plain = Read(code, options);
         var root = plain.GetCompilationUnitRoot();
         if (!root.Members.Any(static member => member is GlobalStatementSyntax or BaseMethodDeclarationSyntax or BaseFieldDeclarationSyntax or BasePropertyDeclarationSyntax or IncompleteMemberSyntax))
         {
@@ -26,6 +26,9 @@ internal static class FunctionSource
         var wrapped = string.Create(
             CultureInfo.InvariantCulture,
             $"{code[..start]}\npublic static class {ClassName} {{\n#line {place.Line + 1} \"{SourceName.Value}\"\n{new string(' ', place.Character)}{code[start..]}\n#line default\n}}");
-        return CSharpSyntaxTree.ParseText(SourceText.From(wrapped, System.Text.Encoding.UTF8), options, SourceName.Value);
+        return Read(wrapped, options);
     }
+
+    private static SyntaxTree Read(string code, CSharpParseOptions options) =>
+        CSharpSyntaxTree.ParseText(SourceText.From(code, System.Text.Encoding.UTF8), options, SourceName.Value);
 }

@@ -18,7 +18,7 @@ internal sealed class SandboxPool : IAsyncDisposable, IDisposable
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _turns;
     private readonly ConcurrentDictionary<string, Lazy<WorkerShelf>> _shelves = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<SandboxWorker, bool> _workers = [];
+    private readonly ConcurrentDictionary<SandboxWorker, Task> _workers = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly ITimer _trim;
     private int _inside;
@@ -61,6 +61,7 @@ internal sealed class SandboxPool : IAsyncDisposable, IDisposable
                 var wait = _time.GetElapsedTime(began);
                 var exchange = await worker.CallAsync(call, ending.Token);
                 shelf.Return(worker);
+                ending.Token.ThrowIfCancellationRequested();
                 return (exchange, wait);
             }
             finally
@@ -96,29 +97,34 @@ internal sealed class SandboxPool : IAsyncDisposable, IDisposable
             shelf.Value.Close();
         }
 
-        var ending = _workers.Keys.ToArray();
-        foreach (var worker in ending)
+        var ending = _workers.ToArray();
+        foreach (var (worker, _) in ending)
         {
             worker.Stop();
         }
 
-        await Task.WhenAll(ending.Select(static worker => worker.Ended));
+        await Task.WhenAll(ending.Select(static pair => pair.Value));
         _stopping.Dispose();
     }
 
     private WorkerShelf ShelfFor(WorkerProfile profile)
     {
-        ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        return _shelves.GetOrAdd(profile.Key, _ => new Lazy<WorkerShelf>(() => new WorkerShelf(
+        var shelf = _shelves.GetOrAdd(profile.Key, _ => new Lazy<WorkerShelf>(() => new WorkerShelf(
             profile, profile.Warm ?? _options.WarmWorkers, Math.Max(1, Environment.ProcessorCount), Start, _time))).Value;
+        if (_disposed != 0)
+        {
+            shelf.Close();
+            throw new ObjectDisposedException(nameof(SandboxPool));
+        }
+
+        return shelf;
     }
 
     private SandboxWorker Start(WorkerProfile profile)
     {
         var worker = new SandboxWorker(profile, _launcher, _time, _options.StartTime);
-        _workers[worker] = true;
-        _ = worker.Ended.ContinueWith(
-            _ => _workers.TryRemove(worker, out bool _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _workers[worker] = worker.Ended.ContinueWith(
+            _ => _workers.TryRemove(worker, out Task? _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         worker.Start();
         return worker;
     }

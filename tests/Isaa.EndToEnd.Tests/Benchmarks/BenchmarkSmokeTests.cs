@@ -9,6 +9,7 @@ public sealed class BenchmarkSmokeTests
     [Theory]
     [InlineData("agents", "agents.")]
     [InlineData("chains", "chains.")]
+    [InlineData("functions", "functions.")]
     [InlineData("queue", "queue.")]
     [InlineData("start", "start.")]
     public async Task A_benchmark_runs_and_prints_lines(string name, string prefix)

@@ -41,6 +41,7 @@ public sealed class OrdinaryUserTests
                 Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : FindDotnet(),
                 Path.Combine(place, "tests", "Isaa.Tests.dll"), "--no-progress", "--no-ansi", "--results-directory", Path.Combine(place, "home"),
                 "--filter-namespace", "Isaa.Tests.Sandbox", "--filter-namespace", "Isaa.Tests.Tools", "--filter-namespace", "Isaa.Tests.Files",
+                "--filter-namespace", "Isaa.Tests.Functions.Escapes",
             ])
         { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = place };
         start.Environment["HOME"] = Path.Combine(place, "home");

@@ -25,7 +25,6 @@ internal sealed class WorkerAsking(SandboxPool pool)
             LogBytesUntilKilled = LogBytes,
         };
         var (exchange, _) = await pool.CallAsync(profile, call, cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
         if (exchange.End != WorkerEnd.Replied)
         {
             var outcome = ExchangeOutcome.Of(exchange);

@@ -70,7 +70,6 @@ internal sealed class FunctionRunner(LanguageCatalog languages, SandboxPool pool
                 LogBytesUntilKilled = limits.LogBytes * WorkerLimits.LogFactor,
             },
             cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
         var reply = ReplyReading.Read(exchange, limits, schemas.For(definition));
         return new FunctionResult
         {
