@@ -12,9 +12,10 @@ public abstract class CrashConformance(ITestOutputHelper output) : IDisposable
 
     private protected TestFolder Folder => _folder;
 
-    private protected static bool IsLong => Environment.GetEnvironmentVariable("ISAA_TEST_LONG") == "1";
-
     private protected abstract CrashStore Create();
+
+    /// <summary>What else may go wrong while processes are killed.</summary>
+    private protected virtual Task DisturbAsync(CrashRun run) => Task.CompletedTask;
 
     public void Dispose()
     {
@@ -32,7 +33,7 @@ public abstract class CrashConformance(ITestOutputHelper output) : IDisposable
         }
 
         await run.FinishAsync();
-        output.WriteLine((await run.CheckAsync()).ToString());
+        Report("killed at named places", await run.CheckAsync());
     }
 
     [Fact]
@@ -41,13 +42,16 @@ public abstract class CrashConformance(ITestOutputHelper output) : IDisposable
         await using var run = await StartAsync(adds: 400);
         run.StartSurvivor();
         var random = new Random(Seed());
-        while (run.Kills < (IsLong ? 400 : 12))
+        while (run.Kills < (CrashReport.IsLong ? 420 : 12))
         {
-            await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => run.KillAfterAsync(random.Next(120), TimeSpan.FromMilliseconds(random.Next(4)))));
+            await Task.WhenAll(
+                run.KillAfterAsync(random.Next(120), TimeSpan.FromMilliseconds(random.Next(4))),
+                run.KillAfterAsync(random.Next(120), TimeSpan.FromMilliseconds(random.Next(4))),
+                DisturbAsync(run));
         }
 
         await run.FinishAsync();
-        output.WriteLine((await run.CheckAsync()).ToString());
+        Report("killed at random moments", await run.CheckAsync());
     }
 
     [Fact]
@@ -56,14 +60,20 @@ public abstract class CrashConformance(ITestOutputHelper output) : IDisposable
         await using var run = await StartAsync(adds: 100, clockOffset: TimeSpan.FromHours(2));
         await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => run.LetEndAsync(order => order with { ClockOffset = TimeSpan.Zero, ClockJumps = true })));
         await run.FinishAsync();
-        output.WriteLine((await run.CheckAsync()).ToString());
+        Report("clocks that jump", await run.CheckAsync());
+    }
+
+    private void Report(string test, CrashFigures figures)
+    {
+        output.WriteLine(figures.ToString());
+        CrashReport.AddLong(test, Seed(), figures);
     }
 
     // A process that dies with a job in its hands comes before one that takes it back.
     private static IEnumerable<string> Places() => KillPoint.Names.SelectMany(name => name switch
     {
         KillPoint.JobsRescuing or KillPoint.JobsRescued => [KillPoint.JobClaimed, name],
-        _ when IsLong => Enumerable.Range(1, 12).Select(n => FormattableString.Invariant($"{name}:{n}")),
+        _ when CrashReport.IsLong => Enumerable.Range(1, 12).Select(n => FormattableString.Invariant($"{name}:{n}")),
         _ => (string[])[$"{name}:2"],
     });
 

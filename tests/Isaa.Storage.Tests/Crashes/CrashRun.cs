@@ -24,6 +24,9 @@ internal sealed class CrashRun : IAsyncDisposable
 
     public int Kills => _deaths.Count;
 
+    /// <summary>How often the server or one of its connections was killed.</summary>
+    public int ServerKills { get; set; }
+
     public static async Task<CrashRun> StartAsync(CrashOrder order)
     {
         var run = new CrashRun(order);
@@ -56,6 +59,16 @@ internal sealed class CrashRun : IAsyncDisposable
         process.Kill();
         await process.DieAsync(Patience, "hand");
         NoteDeath(process);
+    }
+
+    /// <summary>Ends one of the server's connections, as an operator or a lack of memory would.</summary>
+    public async Task KillBackendAsync()
+    {
+        await ExecuteAsync("""
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() AND query LIKE '%isaa%' ORDER BY random() LIMIT 1
+            """);
+        ServerKills++;
     }
 
     /// <summary>A process that lives until it has added everything.</summary>
@@ -100,7 +113,7 @@ internal sealed class CrashRun : IAsyncDisposable
     {
         var audit = new CrashAudit(await ReadEventsAsync(), _engine.Store, [.. Ledger.Read(_order.Folder)]);
         await audit.CheckAsync(await ReadOrdersAsync());
-        return audit.Sum(_engine.Database.Name, Kills, [.. _deaths.Where(death => death.At >= _survivorSince)]);
+        return audit.Sum(_engine.Database.Name, Kills + ServerKills, [.. _deaths.Where(death => death.At >= _survivorSince)]);
     }
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();

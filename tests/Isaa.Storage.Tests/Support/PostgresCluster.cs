@@ -39,6 +39,12 @@ internal sealed class PostgresCluster : IDisposable
         Start();
     }
 
+    /// <summary>Where its files and its socket are.</summary>
+    public string Folder => _folder;
+
+    /// <summary>The server's socket.</summary>
+    public string Socket => $"{_folder}/.s.PGSQL.5432";
+
     /// <summary>The cluster that tests of this process share, each in a schema of its own.</summary>
     public static PostgresCluster Shared => SharedCluster.Value;
 
@@ -50,12 +56,20 @@ internal sealed class PostgresCluster : IDisposable
     public void Start()
     {
         var server = Become($$"""
+            exec 2>>{{_folder}}/log
             {{Programs}}/postgres -D {{_folder}}/data >>{{_folder}}/log 2>&1 & server=$!
             if read -r how; then kill -$how $server; wait $server; else kill -QUIT $server; wait $server; rm -rf {{_folder}}; fi
             """);
         server.RedirectStandardInput = true;
         _server = Process.Start(server)!;
         RunAsServer($"for i in $(seq 600); do {Programs}/pg_isready -q -h {_folder} && exit 0; sleep 0.05; done; cat {_folder}/log; exit 1");
+    }
+
+    /// <summary>Kills the server's first process; returns when the others have noticed and are gone.</summary>
+    public void Kill()
+    {
+        Stop("KILL");
+        RunAsServer($"while ls -l /proc/[0-9]*/cwd 2>/dev/null | grep -q '{_folder}/data$'; do sleep 0.02; done");
     }
 
     /// <summary>Stops the server: QUIT as in a crash, INT with all clients thrown out.</summary>

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Isaa.Storage.Tests.Crashes;
+
+/// <summary>Keeps what a long run found, as the result file of the project. Thread safe.</summary>
+internal static class CrashReport
+{
+    private static readonly Lock Gate = new();
+    private static readonly List<string> Lines = [];
+
+    /// <summary>Whether this is a long run.</summary>
+    public static bool IsLong => Environment.GetEnvironmentVariable("ISAA_TEST_LONG") == "1";
+
+    /// <summary>Adds a line; nothing unless this is a long run.</summary>
+    public static void AddLong(string test, int seed, CrashFigures figures)
+    {
+        if (!IsLong)
+        {
+            return;
+        }
+
+        var header = new
+        {
+            date = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            cores = Environment.ProcessorCount,
+            memory_gb = Math.Round(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9),
+            command = "./test --long Crashes",
+            seed,
+        };
+        lock (Gate)
+        {
+            Lines.Add(JsonSerializer.Serialize(new { test, figures }, JsonSerializerOptions.Web));
+            File.WriteAllLines(Path.Combine(Root(), "bench", "results", "crash.jsonl"), [JsonSerializer.Serialize(header), .. Lines]);
+        }
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Isaa.slnx")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("Isaa.slnx was not found in any folder above the tests.");
+        }
+
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,61 @@
+using Isaa.Storage.Tests.Crashes.Host;
+using Isaa.Storage.Tests.Support;
+
+namespace Isaa.Storage.Tests.Crashes;
+
+/// <summary>Processes that go on while their server dies and comes back, or while the way to it is cut or slow.</summary>
+public sealed class PostgresServerFaultTests(ITestOutputHelper output) : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(CommitFault.CutBefore, 25)]
+    [InlineData(CommitFault.CutAfter, 7)]
+    [InlineData(CommitFault.Slow, 7)]
+    public async Task A_commit_whose_answer_is_lost_or_late_takes_effect_once_or_not_at_all_and_its_caller_knows_which(CommitFault fault, int every)
+    {
+        var cluster = PostgresCluster.Shared;
+        var address = cluster.NewAddress();
+        await using var proxy = new CommitProxy(_folder.Path, cluster.Socket, fault, every);
+        await using var run = await StartAsync(address);
+
+        await run.LetEndAsync(order => order with { Store = address.Replace(cluster.Folder, _folder.Path, StringComparison.Ordinal) });
+
+        await run.FinishAsync();
+        var figures = await run.CheckAsync();
+        output.WriteLine($"{fault}: {proxy.Faults} times, {figures}");
+        Assert.True(proxy.Faults > 5);
+        Assert.DoesNotContain(figures.Refused.Keys, refused => refused != "own_transaction");
+        Assert.True(figures.Acknowledged > 100);
+    }
+
+    [Fact]
+    public async Task Killed_and_started_again_the_server_has_lost_nothing_and_its_clients_go_on()
+    {
+        using var cluster = new PostgresCluster(isDurable: true);
+        await using var run = await StartAsync(cluster.NewAddress());
+        run.StartSurvivor();
+        for (var round = 0; round < (CrashReport.IsLong ? 25 : 3); round++)
+        {
+            await Task.WhenAll(run.KillAfterAsync(lines: 60, TimeSpan.Zero), Task.Run(() => KillServer(cluster, run), TestContext.Current.CancellationToken));
+        }
+
+        await run.FinishAsync();
+        var figures = await run.CheckAsync();
+        output.WriteLine(figures.ToString());
+        CrashReport.AddLong("server killed", 3, figures);
+        Assert.True(figures.Acknowledged > 0);
+    }
+
+    private static void KillServer(PostgresCluster cluster, CrashRun run)
+    {
+        cluster.Kill();
+        run.ServerKills++;
+        cluster.Start();
+    }
+
+    private Task<CrashRun> StartAsync(string address) =>
+        CrashRun.StartAsync(new CrashOrder { Store = new CrashStore.Postgres(address).Address, Folder = _folder.Path, Seed = 3, Adds = 160, LeaseTime = TimeSpan.FromSeconds(5) });
+}
