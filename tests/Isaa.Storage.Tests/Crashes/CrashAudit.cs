@@ -11,13 +11,16 @@ namespace Isaa.Storage.Tests.Crashes;
 internal sealed class CrashAudit
 {
     private readonly Dictionary<JobId, JobStory> _stories = [];
+    private readonly IReadOnlyList<JobEvent> _events;
+    private readonly Dictionary<JobId, string> _tags = [];
     private readonly IJobStore _store;
     private readonly ILookup<string, LedgerLine> _said;
     private readonly List<string> _faults = [];
 
-    public CrashAudit(IEnumerable<JobEvent> events, IJobStore store, IReadOnlyList<LedgerLine> lines)
+    public CrashAudit(IReadOnlyList<JobEvent> events, IJobStore store, IReadOnlyList<LedgerLine> lines)
     {
         _store = store;
+        _events = events;
         _said = lines.ToLookup(line => line.Verb);
         foreach (var entry in events)
         {
@@ -47,6 +50,7 @@ internal sealed class CrashAudit
         }
 
         _faults.AddRange(orders.Where(order => !_stories.Keys.Any(job => job.ToString() == order)).Select(order => $"order {order} is there without its job"));
+        _faults.AddRange(new KeyAudit(_tags).FindFaults(_events));
         Assert.True(_faults.Count == 0, $"{_faults.Count} faults: {string.Join("; ", _faults.Take(20))}");
     }
 
@@ -110,6 +114,11 @@ internal sealed class CrashAudit
         }
 
         var job = detail.Job;
+        if (job.Tags is [var tag])
+        {
+            _tags.Add(job.Id, tag);
+        }
+
         var mayEnd = job.State == JobState.Completed || job.State == JobState.Cancelled && job.CancelReason is not null;
         Expect(mayEnd, job, $"ended as {job.State}");
         Expect(job.State != JobState.Completed || detail.Result is not null, job, "completed without its result");

@@ -1,6 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 using Isaa.Jobs;
 using Isaa.Jobs.Events;
+using Isaa.Jobs.Limits;
+using Isaa.Jobs.Store;
 using Isaa.Storage.Tests.Crashes.Host;
 
 namespace Isaa.Storage.Tests.Crashes;
@@ -31,6 +34,8 @@ internal sealed class CrashRun : IAsyncDisposable
     {
         var run = new CrashRun(order);
         await run._engine.Store.ReadLastCursorAsync(CancellationToken.None);
+        await run._engine.Queues.SaveQueueAsync(
+            new QueueSettings { Queue = CrashProducer.GroupsQueue, GroupConcurrency = KeyTag.GroupConcurrency }, CancellationToken.None);
         await run.ExecuteAsync($"CREATE TABLE {CrashProducer.OrdersTable} (job TEXT NOT NULL)");
         return run;
     }
@@ -51,10 +56,19 @@ internal sealed class CrashRun : IAsyncDisposable
     }
 
     /// <summary>A process that is killed from outside, shortly after it wrote so many lines to its ledger.</summary>
-    public async Task KillAfterAsync(int lines, TimeSpan after)
+    /// <param name="lines">How many lines.</param>
+    /// <param name="after">How long after the last of them.</param>
+    /// <param name="halfway">Done when half of them are written; null for nothing.</param>
+    public async Task KillAfterAsync(int lines, TimeSpan after, Action? halfway = null)
     {
         using var process = CrashProcess.Start(NextOrder(), place: null);
-        await process.WorkAsync(lines);
+        await process.WorkAsync(lines / 2);
+        if (halfway is not null)
+        {
+            await Task.Run(halfway);
+        }
+
+        await process.WorkAsync(lines - lines / 2);
         await Task.Delay(after, TimeProvider.System);
         process.Kill();
         await process.DieAsync(Patience, "hand");
@@ -134,17 +148,24 @@ internal sealed class CrashRun : IAsyncDisposable
         }
     }
 
+    // The log is complete when something that was written last stands in it.
     private async Task<List<JobEvent>> ReadEventsAsync()
     {
+        var last = new JobId(_engine.Ids.Next());
+        await _engine.Store.EnqueueAsync([new NewJob { Id = last, Kind = "crash.last", Arguments = "{}"u8.ToArray() }], CancellationToken.None);
+        using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
         var events = new List<JobEvent>();
-        var query = new EventQuery { Limit = 5_000 };
-        while (await _engine.Store.ReadEventsAsync(query, CancellationToken.None) is { Count: > 0 } page)
+        await foreach (var entry in new EventFeed(_engine.Store).WatchAsync(new EventQuery { Limit = 5_000 }, limit.Token))
         {
-            events.AddRange(page);
-            query = query with { After = page[^1].Cursor };
+            if (entry.Job == last)
+            {
+                return events;
+            }
+
+            events.Add(entry);
         }
 
-        return events;
+        throw new UnreachableException();
     }
 
     private async Task<HashSet<string>> ReadOrdersAsync()

@@ -8,13 +8,19 @@ internal sealed class JobStory(JobId job)
 {
     private static readonly HashSet<string> Ends = ["job.completed", "job.failed", "job.timed_out", "job.cancelled", "job.dead"];
 
-    private static readonly HashSet<string> LeavesSlot = ["job.stalled", "job.retrying", "job.snoozed", "job.released", "job.waiting"];
+    private static readonly HashSet<string> Pauses = ["job.stalled", "job.retrying", "job.snoozed", "job.released", "job.waiting"];
 
     private readonly List<JobEvent> _events = [];
 
     public JobId Job => job;
 
     public IReadOnlyList<JobEvent> Events => _events;
+
+    /// <summary>Whether a job that ran does not any more.</summary>
+    public static bool LeavesSlot(string type) => Pauses.Contains(type) || Ends.Contains(type);
+
+    /// <summary>Whether a job has ended.</summary>
+    public static bool IsEnd(string type) => Ends.Contains(type);
 
     public void Add(JobEvent entry) => _events.Add(entry);
 
@@ -49,7 +55,7 @@ internal sealed class JobStory(JobId job)
 
                 isActive = true;
             }
-            else if (LeavesSlot.Contains(type) || Ends.Contains(type))
+            else if (LeavesSlot(type))
             {
                 if (!isActive && type is not ("job.cancelled" or "job.dead"))
                 {

@@ -1,5 +1,6 @@
 using Isaa.Diagnostics;
 using Isaa.Jobs;
+using Isaa.Jobs.Limits;
 using Isaa.Jobs.Maintenance;
 using Isaa.Jobs.Store;
 using Isaa.Jobs.Working;
@@ -38,6 +39,7 @@ internal sealed class CrashEngine : IAsyncDisposable
         services.AddJob<RetryWork, CrashHandlers>("crash.retry", CrashJson.Default.RetryWork);
         services.AddJob<SnoozeWork, CrashHandlers>("crash.snooze", CrashJson.Default.SnoozeWork);
         services.AddJob<OrderWork, CrashHandlers>("crash.order", CrashJson.Default.OrderWork);
+        services.AddJob<KeyedWork, CrashHandlers>("crash.keyed", CrashJson.Default.KeyedWork);
         services.AddJob<HeldWork, CrashHandlers>("crash.held", CrashJson.Default.HeldWork);
         services.AddJob<PoisonWork, PoisonHandler>("crash.poison", CrashJson.Default.PoisonWork);
         _services = services.BuildServiceProvider();
@@ -50,6 +52,8 @@ internal sealed class CrashEngine : IAsyncDisposable
     public JobQueue Queue => _services.GetRequiredService<JobQueue>();
 
     public IJobStore Store => _services.GetRequiredService<IJobStore>();
+
+    public IQueueStore Queues => _services.GetRequiredService<IQueueStore>();
 
     public IdSource Ids => _services.GetRequiredService<IdSource>();
 

@@ -8,9 +8,16 @@ namespace Isaa.Storage.Tests.Crashes.Host;
 
 /// <summary>All handlers of the process that is killed; each writes down what it does.</summary>
 internal sealed class CrashHandlers(CrashOrder order, Ledger ledger, IdSource ids)
-    : IJobHandler<PlainWork>, IJobHandler<StepsWork>, IJobHandler<RetryWork>, IJobHandler<SnoozeWork>, IJobHandler<OrderWork>, IJobHandler<HeldWork>
+    : IJobHandler<PlainWork>, IJobHandler<StepsWork>, IJobHandler<RetryWork>, IJobHandler<SnoozeWork>, IJobHandler<OrderWork>, IJobHandler<HeldWork>, IJobHandler<KeyedWork>
 {
     public async Task<JobOutcome> RunAsync(PlainWork arguments, JobContext context, CancellationToken cancellationToken)
+    {
+        Begin(context);
+        await Task.Delay(TimeSpan.FromMilliseconds(arguments.Milliseconds), context.Time, cancellationToken);
+        return Complete(context);
+    }
+
+    public async Task<JobOutcome> RunAsync(KeyedWork arguments, JobContext context, CancellationToken cancellationToken)
     {
         Begin(context);
         await Task.Delay(TimeSpan.FromMilliseconds(arguments.Milliseconds), context.Time, cancellationToken);

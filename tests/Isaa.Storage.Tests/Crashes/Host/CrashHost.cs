@@ -17,7 +17,7 @@ internal static class CrashHost
         await using var engine = new CrashEngine(order);
         engine.Ledger.Told = static () => Console.Out.WriteLine('.');
         engine.Start();
-        await Task.WhenAny(parent, AddAsync(engine, order));
+        await await Task.WhenAny(parent, AddAsync(engine, order));
         return 0;
     }
 

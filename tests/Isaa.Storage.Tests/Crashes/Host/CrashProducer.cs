@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Isaa.Diagnostics;
 using Isaa.Jobs;
+using Isaa.Jobs.Adding;
 
 namespace Isaa.Storage.Tests.Crashes.Host;
 
@@ -8,6 +9,7 @@ namespace Isaa.Storage.Tests.Crashes.Host;
 internal sealed class CrashProducer(CrashEngine engine, Random random)
 {
     public const string OrdersTable = "crash_orders";
+    public const string GroupsQueue = "grouped";
     private const int Bulk = 10;
 
     public async Task AddAsync(int times)
@@ -30,13 +32,14 @@ internal sealed class CrashProducer(CrashEngine engine, Random random)
         {
             engine.Ledger.Refused(default, e.Code);
         }
-        catch (DbException)
+        catch (Exception e) when (e is DbException or ObjectDisposedException)
         {
+            // The driver's ways of saying that the connection of the program's own transaction is gone.
             engine.Ledger.Refused(default, "own_transaction");
         }
     }
 
-    private Task AddSomethingAsync() => random.Next(20) switch
+    private Task AddSomethingAsync() => random.Next(26) switch
     {
         < 6 => AddAsync(new PlainWork(random.Next(3)), "crash.plain"),
         < 8 => AddAsync(new PlainWork(random.Next(20)), "crash.plain", Options() with { RunAt = Soon() }),
@@ -45,7 +48,10 @@ internal sealed class CrashProducer(CrashEngine engine, Random random)
         < 15 => AddAsync(new SnoozeWork(random.Next(1, 4)), "crash.snooze"),
         < 16 => AddManyAsync(),
         < 17 => AddAndCancelAsync(),
-        _ => AddWithOrderAsync(),
+        < 20 => AddWithOrderAsync(),
+        < 22 => AddKeyedAsync(KeyTag.Group, options => options with { Queue = GroupsQueue, Group = options.Tags[0] }),
+        < 24 => AddKeyedAsync(KeyTag.Fifo, options => options with { Queue = GroupsQueue, Group = new GroupKey { Key = options.Tags[0], StrictFifo = true } }),
+        _ => AddKeyedAsync(KeyTag.Unique, options => options with { Unique = new UniqueKey { Key = options.Tags[0] } }),
     };
 
     private static RetryPolicy Quickly => new() { MaxAttempts = 10, Delay = TimeSpan.FromMilliseconds(5), Factor = 1.5 };
@@ -60,6 +66,13 @@ internal sealed class CrashProducer(CrashEngine engine, Random random)
         var job = await engine.Queue.EnqueueAsync(work, options ?? Options());
         engine.Ledger.Added(job, kind);
         return job;
+    }
+
+    private async Task AddKeyedAsync(string sort, Func<EnqueueOptions, EnqueueOptions> with)
+    {
+        var options = with(new EnqueueOptions { Id = new JobId(engine.Ids.Next()), Tags = [sort + random.Next(3)] });
+        var added = await engine.Queue.EnqueueAsync(new KeyedWork(random.Next(5)), options);
+        engine.Ledger.Added(added.Id, "crash.keyed");
     }
 
     private async Task AddManyAsync()

@@ -17,12 +17,16 @@ internal sealed record SnoozeWork(int Times);
 /// <summary>Was added together with a row of the program's own.</summary>
 internal sealed record OrderWork(string Order);
 
+/// <summary>Belongs to a group or has a unique key, as its tag says.</summary>
+internal sealed record KeyedWork(int Milliseconds);
+
 /// <summary>Acts, waits for a file of this name, and acts again.</summary>
 internal sealed record HeldWork(string File);
 
 /// <summary>Kills whoever runs it.</summary>
 internal sealed record PoisonWork(string Name);
 
+[JsonSerializable(typeof(KeyedWork))]
 [JsonSerializable(typeof(HeldWork))]
 [JsonSerializable(typeof(PoisonWork))]
 [JsonSerializable(typeof(PlainWork))]
