@@ -49,28 +49,10 @@ public sealed class AgentRunner
     /// <c>input_empty</c>, an error about the folder, or an error of the queue.</exception>
     public async Task<JobId> EnqueueAsync(string agent, string input, AgentRunOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        options ??= new AgentRunOptions();
-        if (string.IsNullOrWhiteSpace(input))
-        {
-            throw new IsaaException("input_empty", "The run has no input; say what the agent is to do.");
-        }
-
-        var version = await _agents.GetAsync(agent, options.Tenant, cancellationToken);
-        Check(version.Definition, options);
-        var model = _models.Get(ModelName(version.Definition, options));
-        var job = new AgentRunJob
-        {
-            Agent = version.Name,
-            Version = version.Version,
-            Input = input,
-            Model = model.Name,
-            Session = options.Session,
-            Folder = options.Folder is { } folder ? Resolve(folder) : null,
-            Limits = options.Limits,
-            OutputSchema = options.OutputSchema,
-        };
-        return await AddAsync(job, Queueing(job, model, options), cancellationToken);
+        var prepared = await PrepareAsync(agent, input, options, cancellationToken);
+        var added = await _queue.EnqueueAsync(prepared.Job, prepared.Queueing, cancellationToken);
+        await LineUpAsync(prepared, added, cancellationToken);
+        return added;
     }
 
     /// <summary>Waits until a run has ended.</summary>
@@ -114,16 +96,40 @@ public sealed class AgentRunner
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task CancelAsync(JobId run, string reason, CancellationToken cancellationToken = default) => _queue.CancelAsync(run, reason, cancellationToken);
 
-    // Runs of one session take place in the order in which they were added; one that waits for its time holds nobody up.
-    private async Task<JobId> AddAsync(AgentRunJob job, EnqueueOptions queueing, CancellationToken cancellationToken)
+    /// <summary>Checks a run and binds it, for those who add it themselves.</summary>
+    internal async Task<PreparedRun> PrepareAsync(string agent, string input, AgentRunOptions? options, CancellationToken cancellationToken)
     {
-        var added = await _queue.EnqueueAsync(job, queueing, cancellationToken);
-        if (job.Session is { } session && queueing.RunAt is null)
+        ArgumentNullException.ThrowIfNull(input);
+        options ??= new AgentRunOptions();
+        if (string.IsNullOrWhiteSpace(input))
         {
-            await _sessions.LineUpAsync(queueing.Tenant, session, job.Agent, added, cancellationToken);
+            throw new IsaaException("input_empty", "The run has no input; say what the agent is to do.");
         }
 
-        return added;
+        var version = await _agents.GetAsync(agent, options.Tenant, cancellationToken);
+        Check(version.Definition, options);
+        var model = _models.Get(ModelName(version.Definition, options));
+        var job = new AgentRunJob
+        {
+            Agent = version.Name,
+            Version = version.Version,
+            Input = input,
+            Model = model.Name,
+            Session = options.Session,
+            Folder = options.Folder is { } folder ? Resolve(folder) : null,
+            Limits = options.Limits,
+            OutputSchema = options.OutputSchema,
+        };
+        return new PreparedRun(job, Queueing(job, model, options));
+    }
+
+    /// <summary>Runs of one session take place in the order in which they were added; one that waits for its time holds nobody up.</summary>
+    internal async Task LineUpAsync(PreparedRun prepared, JobId added, CancellationToken cancellationToken)
+    {
+        if (prepared.Job.Session is { } session && prepared.Queueing.RunAt is null)
+        {
+            await _sessions.LineUpAsync(prepared.Queueing.Tenant, session, prepared.Job.Agent, added, cancellationToken);
+        }
     }
 
     private static void Check(AgentDefinition definition, AgentRunOptions options)

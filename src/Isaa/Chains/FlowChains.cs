@@ -5,6 +5,9 @@ using Isaa.Chains.Conditions;
 using Isaa.Chains.Durable;
 using Isaa.Chains.Values;
 using Isaa.Jobs.Events;
+using Isaa.Jobs.Signals;
+using System.Text;
+using System.Text.Json;
 using Isaa.Protocol.Chains;
 using Isaa.Protocol.Events;
 using Isaa.Chains.Nodes;
@@ -139,6 +142,26 @@ public sealed class FlowChains
     /// <param name="reason">Why; kept with the run.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task CancelAsync(JobId run, string reason, CancellationToken cancellationToken = default) => _queue.CancelAsync(run, reason, cancellationToken);
+
+    /// <summary>Answers a run that waits for an approval, or will.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="name">The approval's name.</param>
+    /// <param name="approval">What is said.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<SignalResult> ApproveAsync(JobId run, string name, ChainApproval approval, CancellationToken cancellationToken = default) =>
+        _queue.SignalAsync(run, name, JsonSerializer.SerializeToUtf8Bytes(approval, ChainRunJson.Default.ChainApproval), null, cancellationToken);
+
+    /// <summary>Sends a signal to a run that waits for it, or will.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="name">The signal's name.</param>
+    /// <param name="value">The new data of the waiting node.</param>
+    /// <param name="id">The sender's id of it: sent again with the same id it changes nothing. Null for a new one.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<SignalResult> SignalAsync(JobId run, string name, ChainValue value, string? id = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return _queue.SignalAsync(run, name, Encoding.UTF8.GetBytes(ChainValueJson.Write(value.Json)), id, cancellationToken);
+    }
 
     /// <summary>A chain by its name.</summary>
     /// <param name="reference">The chain, as <c>NAME</c> or <c>NAME@VERSION</c>.</param>

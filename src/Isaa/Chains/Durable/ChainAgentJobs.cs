@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Isaa.Agents;
@@ -5,6 +6,8 @@ using Isaa.Chains.Engine;
 using Isaa.Chains.Ports;
 using Isaa.Chains.Running;
 using Isaa.Jobs;
+using Isaa.Jobs.Flows;
+using Isaa.Jobs.Steps;
 
 namespace Isaa.Chains.Durable;
 
@@ -18,6 +21,16 @@ namespace Isaa.Chains.Durable;
 /// <param name="queue">Knows how far they are.</param>
 internal sealed class ChainAgentJobs(JobContext context, IChainAgents agents, AgentRunner runner, JobQueue queue) : IChainAgents
 {
+    private readonly ConcurrentDictionary<JobId, bool> _awaited = new();
+
+    /// <summary>The runs that the chain was found to wait for since this was asked last.</summary>
+    public IReadOnlyList<JobId> TakeAwaited()
+    {
+        var awaited = _awaited.Keys.ToList();
+        _awaited.Clear();
+        return awaited;
+    }
+
     public async Task<IChainAgent> GetAsync(string reference, string tenant, CancellationToken cancellationToken = default) =>
         new AgentJob(this, await agents.GetAsync(reference, tenant, cancellationToken));
 
@@ -27,15 +40,28 @@ internal sealed class ChainAgentJobs(JobContext context, IChainAgents agents, Ag
     private async Task<ChainAgentAnswer> RunAsync(string reference, ChainAgentCall call, CancellationToken cancellationToken)
     {
         var id = IdOf(call.Place);
-        if (await queue.FindAsync(id, cancellationToken) is not { } job)
+        var job = await queue.FindAsync(id, cancellationToken);
+        if (job is not null && AgentRunner.FindResult(job) is { } result)
         {
-            await runner.EnqueueAsync(reference, call.Input, FlowAgentPort.OptionsOf(call) with { Id = id, Tags = [$"chain:{context.Id}"] }, cancellationToken);
-            throw new ChainSuspendedException(isNew: true);
+            return FlowAgentPort.AnswerOf(result) with { Run = id.ToString() };
         }
 
-        return AgentRunner.FindResult(job) is { } result
-            ? FlowAgentPort.AnswerOf(result) with { Run = id.ToString() }
-            : throw new ChainSuspendedException();
+        if (job is null)
+        {
+            await AddAsync(id, reference, call, cancellationToken);
+        }
+
+        _awaited[id] = true;
+        throw new ChainSuspendedException(isNew: job is null);
+    }
+
+    private async Task AddAsync(JobId id, string reference, ChainAgentCall call, CancellationToken cancellationToken)
+    {
+        var options = FlowAgentPort.OptionsOf(call) with { Id = id, Queue = context.Job.Queue, Priority = context.Job.Priority, Tags = [$"chain:{context.Id}"] };
+        var prepared = await runner.PrepareAsync(reference, call.Input, options, cancellationToken);
+        await context.EnqueueChildrenAsync(
+            new StepKey(call.Place, 0, "agent"), [prepared.Job], new ChildOptions { Enqueue = prepared.Queueing, OnFailure = FailurePolicy.Ignore }, cancellationToken);
+        await runner.LineUpAsync(prepared, id, cancellationToken);
     }
 
     private JobId IdOf(string place)

@@ -4,6 +4,7 @@ using Isaa.Diagnostics;
 using Isaa.Files;
 using Isaa.Jobs;
 using Isaa.Jobs.Events;
+using Isaa.Jobs.Signals;
 using Isaa.Jobs.Store;
 using Isaa.Protocol.Agents;
 using Isaa.Protocol.Chains;
@@ -45,6 +46,9 @@ internal sealed class ChainQueue(JobQueue queue, EventFeed events, IsaaHome home
     }
 
     public Task CancelAsync(JobId run, string reason, CancellationToken cancellationToken) => queue.CancelAsync(run, reason, cancellationToken);
+
+    public Task<SignalResult> SignalAsync(JobId run, string name, ReadOnlyMemory<byte> body, string? id, CancellationToken cancellationToken) =>
+        queue.SignalAsync(run, name, body, id, cancellationToken);
 
     public async IAsyncEnumerable<ChainEvent> WatchAsync(JobId run, EventCursor after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -53,13 +53,9 @@ internal sealed class ChainRunHandler(FlowChains chains, AgentRunner runner, Job
         var began = context.Time.GetTimestamp();
         try
         {
-            var value = await plan.Root.RunAsync(execution.Input, new ChainFrame(execution, cancellationToken));
+            var value = await RunToEndAsync(plan, execution, context, cancellationToken);
             var result = Result(arguments, journal) with { IsCompleted = true, Value = value.Json, Text = value.Text, Branches = [.. value.Branches.Select(b => b.Name)] };
             return new JobOutcome.Completed { Result = Write(result), Events = Events(execution, journal, context, began, value.Json, null) };
-        }
-        catch (ChainSuspendedException)
-        {
-            return new JobOutcome.Snoozed { For = TimeSpan.FromMilliseconds(100), Reason = "its agents are running" };
         }
         catch (IsaaException e) when (e.Code == "step_changed")
         {
@@ -75,6 +71,27 @@ internal sealed class ChainRunHandler(FlowChains chains, AgentRunner runner, Job
                 Result = Write(Result(arguments, journal) with { Error = failure }),
                 Events = Events(execution, journal, context, began, null, e),
             };
+        }
+    }
+
+    // Each pass runs what can run now; nodes that have their results give them back at once.
+    private static async Task<ChainValue> RunToEndAsync(ChainPlan plan, ChainExecution execution, JobContext context, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await plan.Root.RunAsync(execution.Input, new ChainFrame(execution, cancellationToken));
+            }
+            catch (ChainSuspendedException)
+            {
+                if (((ChainAgentJobs)execution.Ports.Agents!).TakeAwaited() is not { Count: > 0 } runs)
+                {
+                    throw ((LeafJournal)execution.Journal!).Suspension!;
+                }
+
+                await context.WaitForChildrenAsync(runs, cancellationToken);
+            }
         }
     }
 

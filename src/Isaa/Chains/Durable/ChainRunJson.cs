@@ -6,4 +6,6 @@ namespace Isaa.Chains.Durable;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 512)]
 [JsonSerializable(typeof(ChainRunJob))]
 [JsonSerializable(typeof(LeafKept))]
+[JsonSerializable(typeof(ChainApproval))]
+[JsonSerializable(typeof(JsonElement))]
 internal sealed partial class ChainRunJson : JsonSerializerContext;

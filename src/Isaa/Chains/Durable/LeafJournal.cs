@@ -4,6 +4,7 @@ using Isaa.Diagnostics;
 using Isaa.Jobs;
 using Isaa.Jobs.Events;
 using Isaa.Jobs.Steps;
+using Isaa.Jobs.Waits;
 using Isaa.Protocol.Agents;
 using Isaa.Protocol.Events;
 
@@ -15,12 +16,14 @@ internal sealed class LeafJournal : ILeafJournal
     private const string Unknown = "outcome_unknown";
 
     private readonly JobContext _context;
+    private readonly SignalWaits _signals;
     private readonly Lock _gate = new();
     private List<NewJobEvent> _opening;
 
     public LeafJournal(JobContext context, ChainEvent opening)
     {
         _context = context;
+        _signals = new SignalWaits(context);
         _opening = [ToJobEvent(opening)];
     }
 
@@ -29,6 +32,9 @@ internal sealed class LeafJournal : ILeafJournal
 
     /// <summary>What they cost.</summary>
     public decimal CostUsd { get; private set; }
+
+    /// <summary>The newest wait for a signal that has not ended; null when none was met.</summary>
+    public JobSuspendedException? Suspension => _signals.Suspension;
 
     public static NewJobEvent ToJobEvent(ChainEvent one) => new(one.Type, ChainEvents.Write(one));
 
@@ -42,6 +48,9 @@ internal sealed class LeafJournal : ILeafJournal
             return opening;
         }
     }
+
+    public ValueTask<ChainValue> WaitAsync(WaitPlan leaf, string place, ChainValue input, ChainFrame frame) =>
+        _signals.WaitAsync(leaf, place, input, frame, TakeOpening);
 
     public async ValueTask<ChainValue> RunAsync(LeafPlan leaf, string place, ChainValue input, ChainFrame frame)
     {

@@ -11,4 +11,7 @@ internal sealed class WaitPlan(string path, WaitNode node) : LeafPlan(path, node
 
     public override ValueTask<ChainValue> ActAsync(ChainValue input, ChainFrame frame, LeafReport? report) =>
         throw new IsaaException("wait_not_durable", $"The chain waits for '{node.Signal}', which only a durable run can: start it with app.Chains.StartAsync.");
+
+    protected override ValueTask<ChainValue> RunKeptAsync(ILeafJournal journal, ChainValue input, ChainFrame frame) =>
+        journal.WaitAsync(this, frame.PlaceOf(Path), input, frame);
 }

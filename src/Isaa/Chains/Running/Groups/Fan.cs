@@ -64,8 +64,9 @@ internal sealed class Fan
             }
             catch (ChainSuspendedException e)
             {
-                // The others may go on meanwhile.
+                // The other lanes go on meanwhile; this one stays taken, so that no more than the limit wait at a time.
                 _suspension = e;
+                return;
             }
             catch (Exception e)
             {
