@@ -5,7 +5,9 @@ using Isaa.Protocol.Functions;
 using Isaa.Protocol.Functions.Calls;
 using Isaa.Protocol.Health;
 using Isaa.Protocol.Jobs;
+using Isaa.Protocol.Jobs.Changes;
 using Isaa.Protocol.Models;
+using Isaa.Protocol.Queues;
 using Isaa.Protocol.Runs;
 
 namespace Isaa.Protocol;
@@ -17,6 +19,16 @@ namespace Isaa.Protocol;
 [JsonSerializable(typeof(JobPage))]
 [JsonSerializable(typeof(JobCounts))]
 [JsonSerializable(typeof(CancelJob))]
+[JsonSerializable(typeof(ChangeJobs))]
+[JsonSerializable(typeof(ChangedJobs))]
+[JsonSerializable(typeof(QueuePage))]
+[JsonSerializable(typeof(QueueView))]
+[JsonSerializable(typeof(QueueLimits))]
+[JsonSerializable(typeof(KindView))]
+[JsonSerializable(typeof(GroupPage))]
+[JsonSerializable(typeof(GroupLimits))]
+[JsonSerializable(typeof(RetentionView))]
+[JsonSerializable(typeof(RetentionPage))]
 [JsonSerializable(typeof(StepPage))]
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(EventView))]

@@ -1,9 +1,11 @@
 using Isaa.Jobs.Changes;
 using Isaa.Jobs.Duties;
+using Isaa.Jobs.Figures;
 using Isaa.Jobs.Retention;
 using Isaa.Jobs.Searching;
 using Isaa.Storage.Jobs.Changes;
 using Isaa.Storage.Jobs.Duties;
+using Isaa.Storage.Jobs.Figures;
 using Isaa.Storage.Jobs.Retention;
 using Isaa.Storage.Jobs.Searching;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,5 +20,6 @@ internal static class OperatingServiceCollectionExtensions
         .AddSingleton<ISearchStore, SearchStore>()
         .AddSingleton<IChangeStore, ChangeStore>()
         .AddSingleton<IDutyStore, DutyStore>()
+        .AddSingleton<IFigureStore, FigureStore>()
         .AddSingleton<IRetentionStore, RetentionStore>();
 }

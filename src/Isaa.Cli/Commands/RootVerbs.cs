@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Isaa.Cli.Commands.Functions;
+using Isaa.Cli.Commands.Jobs;
+using Isaa.Cli.Commands.Queues;
 using Isaa.Cli.Help;
 
 namespace Isaa.Cli.Commands;
@@ -14,8 +16,10 @@ internal static class RootVerbs
         {
             RunCommand.Create(context),
             ServeCommand.Create(context),
-            Group("jobs", "Looks at jobs and changes their course", JobsListCommand.Create(context), JobsShowCommand.Create(context),
-                JobsWatchCommand.Create(context), JobsRetryCommand.Create(context), JobsCancelCommand.Create(context)),
+            Group("jobs", "Looks at jobs and changes their course",
+                [JobsListCommand.Create(context), JobsCountCommand.Create(context), JobsShowCommand.Create(context), JobsWatchCommand.Create(context),
+                    .. JobChangeCommands.Create(context)]),
+            QueuesCommand.Create(context),
             Group("agents", "Looks at agents and adds them", AgentsListCommand.Create(context), AgentsShowCommand.Create(context), AgentsAddCommand.Create(context)),
             FunctionsVerbs.Create(context),
             ModelsCommand.Create(context),

@@ -24,6 +24,19 @@ internal static class HelpExamples
               isaa jobs list --state failed
               isaa jobs list --json | jq -r '.jobs[].id'
             """,
+        "jobs retry" => """
+              isaa jobs retry 5f3c9a1b
+              isaa jobs retry --state dead --queue mail --per-second 5
+            """,
+        "jobs delete" or "queues clean" => """
+              isaa jobs delete --state failed --ended-until 30d --dry-run
+              isaa queues clean mail --state completed --ended-until 7d
+            """,
+        "queues" or "queues limit" => """
+              isaa queues
+              isaa queues pause mail
+              isaa queues limit mail --concurrency 4 --rate 100/m
+            """,
         "jobs watch" => """
               isaa jobs watch 5f3c9a1b --json
             """,

@@ -5,6 +5,7 @@ using System.Text;
 using Isaa.Protocol.Agents;
 using Isaa.Protocol.Health;
 using Isaa.Protocol.Jobs;
+using Isaa.Protocol.Jobs.Changes;
 using Isaa.Protocol.Models;
 using Isaa.Protocol.Runs;
 
@@ -16,7 +17,7 @@ namespace Isaa.Protocol.Client;
 /// </summary>
 public sealed class IsaaClient : IDisposable
 {
-    private const string Root = "api/v1/";
+    internal const string Root = "api/v1/";
 
     private readonly HttpClient _http;
     private readonly ApiTransport _transport;
@@ -30,6 +31,7 @@ public sealed class IsaaClient : IDisposable
         ArgumentNullException.ThrowIfNull(http);
         _http = http;
         _transport = new ApiTransport(http);
+        Queues = new QueueClient(_transport);
         _watcher = new EventWatcher(_transport, time ?? TimeProvider.System);
         Functions = new FunctionClient(_transport, Root);
     }
@@ -79,6 +81,9 @@ public sealed class IsaaClient : IDisposable
         };
         return new IsaaClient(new HttpClient(handler) { BaseAddress = new Uri("http://localhost"), Timeout = TimeSpan.FromSeconds(100) });
     }
+
+    /// <summary>Looks at queues and tells them what to do.</summary>
+    public QueueClient Queues { get; }
 
     /// <summary>Whether the server answers, and its version. Needs no key.</summary>
     public Task<HealthView> GetHealthAsync(CancellationToken cancellationToken = default) =>
@@ -186,6 +191,15 @@ public sealed class IsaaClient : IDisposable
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task<JobView> RetryJobAsync(string id, CancellationToken cancellationToken = default) =>
         _transport.SendAsync(HttpMethod.Post, JobPath(id) + "/retry", null, ProtocolJson.Default.JobView, cancellationToken);
+
+    /// <summary>
+    /// Changes a part of the jobs that a filter means, or counts them all. Send it again with the answer's <see cref="ChangedJobs.Next"/> until that is null;
+    /// whoever stops before leaves the rest as it was.
+    /// </summary>
+    /// <param name="request">Which jobs and what is done.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<ChangedJobs> ChangeJobsAsync(ChangeJobs request, CancellationToken cancellationToken = default) =>
+        _transport.PostAsync(Root + "jobs/changes", request, ProtocolJson.Default.ChangeJobs, ProtocolJson.Default.ChangedJobs, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();

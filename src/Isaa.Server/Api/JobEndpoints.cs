@@ -3,6 +3,7 @@ using Isaa.Jobs;
 using Isaa.Jobs.Searching;
 using Isaa.Jobs.Store;
 using Isaa.Protocol.Jobs;
+using Isaa.Server.Api.Changes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,8 +12,6 @@ namespace Isaa.Server.Api;
 
 internal static class JobEndpoints
 {
-    private const int LongestReason = 1000;
-
     public static void MapJobs(this IEndpointRouteBuilder app)
     {
         app.MapGet("/jobs", ListAsync).WithSummary("Lists jobs, newest first; pass 'next' as 'before' to read on");
@@ -63,12 +62,7 @@ internal static class JobEndpoints
 
     private static async Task<JobView> CancelAsync(JobQueue queue, string id, CancelJob? request, CancellationToken cancellationToken)
     {
-        var reason = request?.Reason ?? "";
-        if (reason.Length > LongestReason)
-        {
-            throw new IsaaException("reason_too_long", $"The reason has {reason.Length} characters; at most {LongestReason} are kept.");
-        }
-
+        var reason = ChangeInput.ReadReason(request?.Reason);
         var job = ApiInput.ReadJobId(id);
         return await queue.CancelAsync(job, reason, cancellationToken) is { } state
             ? state is JobState.Completed or JobState.Failed or JobState.Dead

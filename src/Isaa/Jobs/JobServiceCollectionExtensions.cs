@@ -5,6 +5,7 @@ using Isaa.Jobs.Batches;
 using Isaa.Jobs.Changes;
 using Isaa.Jobs.Duties;
 using Isaa.Jobs.Events;
+using Isaa.Jobs.Figures;
 using Isaa.Jobs.Limits;
 using Isaa.Jobs.Logs;
 using Isaa.Jobs.Maintenance;
@@ -43,6 +44,7 @@ public static class JobServiceCollectionExtensions
         services.TryAddSingleton(new RetentionOptions());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IMaintenanceTask, RetentionTask>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IMaintenanceTask, TextIndexTask>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IMaintenanceTask, QueueSampler>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IMaintenanceTask, WaitWatchdog>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, JobLogProvider>());
         return services;

@@ -1,11 +1,13 @@
 using Isaa.Jobs.Changes;
 using Isaa.Jobs.Duties;
+using Isaa.Jobs.Figures;
 using Isaa.Jobs.Limits;
 using Isaa.Jobs.Retention;
 using Isaa.Jobs.Searching;
 using Isaa.Jobs.Store;
 using Isaa.Storage.Jobs.Changes;
 using Isaa.Storage.Jobs.Duties;
+using Isaa.Storage.Jobs.Figures;
 using Isaa.Storage.Jobs.Queues;
 using Isaa.Storage.Jobs.Retention;
 using Isaa.Storage.Jobs.Searching;
@@ -28,6 +30,8 @@ internal abstract class StoreFixture : IAsyncDisposable
     public IChangeStore ChangeStore => new ChangeStore(Database);
 
     public BulkChanges Changes => new(new JobSearch(Search, Time), ChangeStore, Time);
+
+    public IFigureStore Figures => new FigureStore(Database);
 
     public IDutyStore Duties => new DutyStore(Database);
 

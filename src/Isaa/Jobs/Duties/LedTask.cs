@@ -34,6 +34,7 @@ internal abstract class LedTask(IDutyStore duties, DutyHolder holder) : IMainten
         if (await duties.TryTakeAsync(DutyName, holder.Id, HeldFor, cancellationToken) is not { } duty)
         {
             _dueAt = null;
+            OnOtherLeads();
             return new MaintenanceResult(0, AskedEvery);
         }
 
@@ -50,6 +51,11 @@ internal abstract class LedTask(IDutyStore duties, DutyHolder holder) : IMainten
 
     /// <summary>Does a part of the work that is short beside <see cref="HeldFor"/>, passing the duty to each write.</summary>
     protected abstract Task<MaintenanceResult> RunAsync(Duty duty, CancellationToken cancellationToken);
+
+    /// <summary>Another process has the duty.</summary>
+    protected virtual void OnOtherLeads()
+    {
+    }
 
     private static TimeSpan Shorter(TimeSpan next) => next < AskedEvery ? next : AskedEvery;
 }

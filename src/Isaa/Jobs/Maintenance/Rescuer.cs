@@ -1,3 +1,4 @@
+using Isaa.Jobs.Figures;
 using Isaa.Jobs.Store;
 using Isaa.Jobs.Working;
 
@@ -15,6 +16,7 @@ internal sealed class Rescuer(IJobStore store, WorkerOptions options) : IMainten
     public async Task<MaintenanceResult> RunOnceAsync(CancellationToken cancellationToken)
     {
         var result = await store.RescueAsync(options.StallLimit, cancellationToken);
+        JobMeters.Rescued(result.Rescued + result.Died);
         return new MaintenanceResult(result.Rescued + result.Died, TimeSpan.FromSeconds(2));
     }
 }

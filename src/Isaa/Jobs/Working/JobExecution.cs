@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Isaa.Diagnostics;
 using Isaa.Jobs.Batches;
+using Isaa.Jobs.Figures;
 using Isaa.Jobs.Logs;
 using Isaa.Jobs.Store;
 using Isaa.Jobs.Waits;
@@ -41,7 +42,10 @@ internal sealed partial class JobExecution : IDisposable
     {
         KillPoint.Reach(KillPoint.JobClaimed);
         using var activity = StartActivity();
+        var began = _time.GetTimestamp();
+        JobMeters.Claimed(_claimed.Job);
         var settlement = await RunHandlerAsync();
+        JobMeters.Ended(_claimed.Job, settlement, _time.GetElapsedTime(began));
         var trail = await _context.Trail.CloseAsync();
         if (settlement is null)
         {

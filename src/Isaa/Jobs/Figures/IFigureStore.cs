@@ -1,0 +1,11 @@
+namespace Isaa.Jobs.Figures;
+
+/// <summary>The port to how queues do. Thread safe. Errors as those of <see cref="Store.IJobStore"/>.</summary>
+public interface IFigureStore
+{
+    /// <summary>How many of the jobs that ended last are looked at: 2,000.</summary>
+    public const int LookedAt = 2000;
+
+    /// <summary>The figures of all queues in which a job is ready or ended lately. The cost does not grow with the number of jobs.</summary>
+    Task<IReadOnlyList<QueueFigures>> ReadAsync(CancellationToken cancellationToken);
+}
