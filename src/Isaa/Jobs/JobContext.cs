@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Isaa.Diagnostics;
 using Isaa.Jobs.Events;
@@ -21,12 +22,15 @@ public sealed class JobContext
     private readonly JobInterruption _interruption;
     private readonly JobSignals _signals;
     private readonly JobChildren _children;
+    private readonly IJobStore _store;
+    private volatile bool _isEnded;
 
     internal JobContext(WorkerPorts ports, ClaimedJob claimed, JobInterruption interruption)
     {
         _writes = ports.Writes;
         _lease = claimed.Lease;
         _interruption = interruption;
+        _store = ports.Store;
         _journal = new StepJournal(ports, claimed);
         _signals = new JobSignals(ports, claimed, _journal, Waits);
         _children = new JobChildren(ports, claimed, _journal, Waits);
@@ -55,6 +59,27 @@ public sealed class JobContext
     internal JobWaits Waits { get; } = new();
 
     internal TrailBuffer Trail { get; }
+
+    internal bool IsEnded => _isEnded;
+
+    /// <summary>
+    /// Completes the job inside the handler's own transaction on the store's database, so that its effects and its end are one: both count from the
+    /// commit. Write nothing else through this context until the transaction has ended; what the handler returns afterwards is not looked at. If the
+    /// transaction is not committed, the job runs again, uncharged.
+    /// </summary>
+    /// <param name="transaction">An open transaction.</param>
+    /// <param name="result">The result as UTF-8 JSON; null for none.</param>
+    /// <exception cref="LeaseLostException">The job is no longer this worker's: roll back.</exception>
+    /// <exception cref="ArgumentException">The transaction is on another database.</exception>
+    public void CompleteIn(DbTransaction transaction, ReadOnlyMemory<byte>? result = null) =>
+        EndIn(transaction, new Settlement.Complete { Lease = _lease, Result = result });
+
+    /// <summary>Fails the job for good inside the handler's own transaction; all else as for <see cref="CompleteIn"/>.</summary>
+    /// <param name="transaction">An open transaction.</param>
+    /// <param name="error">Why.</param>
+    /// <exception cref="LeaseLostException">The job is no longer this worker's: roll back.</exception>
+    /// <exception cref="ArgumentException">The transaction is on another database.</exception>
+    public void FailIn(DbTransaction transaction, JobError error) => EndIn(transaction, new Settlement.Fail { Lease = _lease, Error = error });
 
     /// <summary>
     /// Runs a step once. Its result is on disk before this returns; after a restart the kept result comes back and the act is not repeated.
@@ -214,5 +239,15 @@ public sealed class JobContext
         {
             throw new LeaseLostException(Id);
         }
+    }
+
+    private void EndIn(DbTransaction transaction, Settlement settlement)
+    {
+        if (!_store.Settle(transaction, settlement))
+        {
+            throw new LeaseLostException(Id);
+        }
+
+        _isEnded = true;
     }
 }

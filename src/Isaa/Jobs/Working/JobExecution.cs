@@ -81,7 +81,8 @@ internal sealed partial class JobExecution : IDisposable
                 return Abandon(handler);
             }
 
-            return Settle(await handler);
+            var outcome = await handler;
+            return _context.IsEnded ? Undo() : Settle(outcome);
         }
         catch (JobSuspendedException)
         {
@@ -120,6 +121,9 @@ internal sealed partial class JobExecution : IDisposable
         return await (_seat?.JoinAsync(_claimed.Arguments, _context, _interruption.Token) ?? kind.RunAsync(_claimed.Arguments, _context, _interruption.Token));
     }
 
+    // The handler ended the job in a transaction of its own. If that was committed this changes nothing; else the job must run again.
+    private Settlement.Release Undo() => new() { Lease = _claimed.Lease, Reason = "the transaction in which its handler ended it was not committed" };
+
     private Settlement? Abandon(Task handler)
     {
         _abandoned = true;
@@ -128,9 +132,16 @@ internal sealed partial class JobExecution : IDisposable
         return SettleInterrupted(null);
     }
 
-    private ITimer? StartDeadline() => _claimed.Job.AttemptTimeout is { } timeout
-        ? _time.CreateTimer(static state => ((JobInterruption)state!).Interrupt(JobInterruption.Cause.TimedOut), _interruption, timeout, Timeout.InfiniteTimeSpan)
-        : null;
+    // The attempt's own limit, or the job's when that comes first.
+    private ITimer? StartDeadline()
+    {
+        var left = _claimed.Job.DeadlineAt - _time.GetUtcNow();
+        var isWhole = left is not null && !(_claimed.Job.AttemptTimeout <= left);
+        var cause = isWhole ? JobInterruption.Cause.Overdue : JobInterruption.Cause.TimedOut;
+        return (isWhole ? left : _claimed.Job.AttemptTimeout) is { } limit
+            ? _time.CreateTimer(_ => _interruption.Interrupt(cause), null, limit > TimeSpan.Zero ? limit : TimeSpan.Zero, Timeout.InfiniteTimeSpan)
+            : null;
+    }
 
     private Settlement? Settle(JobOutcome outcome) => outcome switch
     {
@@ -184,6 +195,8 @@ internal sealed partial class JobExecution : IDisposable
             Result = partial?.Result,
         },
         JobInterruption.Cause.TimedOut => SettleTimeout(partial),
+        JobInterruption.Cause.Overdue => SettleFailure(
+            new JobError { Code = "job_timeout", Message = "The job had not ended when its total time was over, all attempts and waits included." }, null, partial, isTimeout: true),
         JobInterruption.Cause.Stopping => new Settlement.Release { Lease = _claimed.Lease, Reason = "the worker is stopping" },
         _ => null,
     };
@@ -191,7 +204,7 @@ internal sealed partial class JobExecution : IDisposable
     private Settlement SettleTimeout(JobOutcome.Failed? partial)
     {
         var error = new JobError { Code = "attempt_timeout", Message = $"The attempt ran longer than its limit of {_claimed.Job.AttemptTimeout}." };
-        return SettleFailure(error, RetryPlanner.Plan(_ports, _claimed.Job, error, null), partial);
+        return SettleFailure(error, RetryPlanner.Plan(_ports, _claimed.Job, error, null), partial, isTimeout: true);
     }
 
     private Settlement SettleThrown(JobError error, Exception exception) =>
@@ -203,7 +216,7 @@ internal sealed partial class JobExecution : IDisposable
         return SettleFailure(failed.Error, failed.RetryAfter > pause ? failed.RetryAfter : pause, failed);
     }
 
-    private Settlement SettleFailure(JobError error, TimeSpan? pause, JobOutcome.Failed? outcome) => pause is { } wait
+    private Settlement SettleFailure(JobError error, TimeSpan? pause, JobOutcome.Failed? outcome, bool isTimeout = false) => pause is { } wait
         ? new Settlement.Retry
         {
             Lease = _claimed.Lease,
@@ -218,12 +231,24 @@ internal sealed partial class JobExecution : IDisposable
             Events = outcome?.Events ?? [],
             With = outcome?.With ?? [],
             Error = error,
+            IsTimeout = isTimeout,
             Result = outcome?.Result,
         };
 
     private async Task SettleAsync(Settlement settlement)
     {
-        if (!await _ports.Writes.SettleAsync(settlement))
+        if (await _ports.Writes.SettleAsync(settlement))
+        {
+            return;
+        }
+
+        if (_context.IsEnded)
+        {
+            // The transaction in which it ended told nobody.
+            _ports.Store.Notify(StoreTopic.Events);
+            _ports.Store.Notify(StoreTopic.Work);
+        }
+        else
         {
             LogLeaseLost(Job);
         }

@@ -11,6 +11,7 @@ internal sealed class JobInterruption : IDisposable
         None,
         Cancelled,
         TimedOut,
+        Overdue,
         LeaseLost,
         Stopping,
     }
