@@ -1,0 +1,9 @@
+using Isaa.Storage.Tests.Conformance;
+using Isaa.Storage.Tests.Support;
+
+namespace Isaa.Storage.Tests.Sqlite.Conforming;
+
+public sealed class SqliteInvariantTests : InvariantConformance
+{
+    private protected override StoreFixture Create() => new SqliteFixture();
+}
