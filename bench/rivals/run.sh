@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# run.sh queue|chains   Measures other tools with the workloads of our own benchmarks, on loopback, and prints JSON lines of the same form.
+# run.sh queue|chains|functions   Measures other tools with the workloads of our own benchmarks, on loopback, and prints JSON lines of the same form.
 # Needs the Debian packages redis-server and postgresql-15; npm brings the rest, at pinned versions, into artifacts/rivals.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -32,5 +32,6 @@ case "${1:-}" in
         "$here/servers.sh" start postgres "$scratch/postgres" "$PG_PORT" >&2
         for store in memory sqlite postgres; do timeout 120 node "$work/chains.mjs" $store; done
         ;;
+    functions) timeout 300 node "$work/functions.mjs" ;;
     *) sed -n '2,3s/^# //p' "$0" >&2; exit 2 ;;
 esac

@@ -69,7 +69,7 @@ internal sealed class SourceCompiler
     {
         var own = AppContext.BaseDirectory;
         return [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => !path.StartsWith(own, StringComparison.Ordinal) && !Path.GetFileName(path).StartsWith("Microsoft.", StringComparison.Ordinal))
+            .Where(path => !path.StartsWith(own, StringComparison.Ordinal) && Path.GetFileName(path) is not ("Microsoft.CSharp.dll" or "Microsoft.VisualBasic.Core.dll"))
             .Select(static path => MetadataReference.CreateFromFile(path))];
     }
 }

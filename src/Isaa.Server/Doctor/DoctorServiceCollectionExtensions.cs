@@ -14,6 +14,7 @@ internal static class DoctorServiceCollectionExtensions
             .AddSingleton<IDoctorCheck, StoreCheck>()
             .AddSingleton<IDoctorCheck, ProgramCheck>()
             .AddSingleton<IDoctorCheck, SandboxProof>()
+            .AddSingleton<IDoctorCheck, FunctionProof>()
             .AddSingleton<IDoctorCheck, ModelCheck>()
             .AddSingleton<IDoctorCheck, ServerCheck>();
     }

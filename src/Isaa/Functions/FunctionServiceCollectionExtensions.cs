@@ -3,6 +3,7 @@ using Isaa.Functions.Languages;
 using Isaa.Functions.Languages.CSharp;
 using Isaa.Functions.Languages.JavaScript;
 using Isaa.Functions.Languages.Python;
+using Isaa.Functions.Proof;
 using Isaa.Functions.Running;
 using Isaa.Sandbox;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +14,7 @@ namespace Isaa.Functions;
 /// <summary>Registers functions.</summary>
 public static class FunctionServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="IFunctionRunner"/>, <see cref="IFunctionChecker"/> and the languages; nothing is started or looked up yet.</summary>
+    /// <summary>Adds <see cref="IFunctionRunner"/>, <see cref="IFunctionChecker"/>, <see cref="LanguageCheck"/> and the languages; nothing is started or looked up yet.</summary>
     public static IServiceCollection AddIsaaFunctions(this IServiceCollection services)
     {
         _ = services.AddIsaaSandbox();
@@ -28,6 +29,7 @@ public static class FunctionServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILanguage, JavaScriptLanguage>());
         services.TryAddSingleton<IFunctionRunner, FunctionRunner>();
         services.TryAddSingleton<IFunctionChecker, FunctionChecker>();
+        services.TryAddSingleton(static provider => new LanguageCheck(provider.GetRequiredService<LanguageCatalog>(), provider.GetRequiredService<IFunctionRunner>()));
         return services;
     }
 }

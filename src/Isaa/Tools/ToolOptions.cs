@@ -17,6 +17,12 @@ public sealed class ToolOptions
     [Range(1_024, int.MaxValue)]
     public long MaxWriteBytes { get; set; } = 16L << 20;
 
+    /// <summary>
+    /// A folder of Python packages that execute_python and Python scripts may import, beside Python's own modules; they see it read-only at <c>/packages</c>.
+    /// Null for none, the default. Nothing is ever fetched.
+    /// </summary>
+    public string? PythonPackagesFolder { get; set; }
+
     /// <summary>How many entries list_directory shows unless asked for fewer or more. Default 500.</summary>
     [Range(1, 100_000)]
     public int ListedEntries { get; set; } = 500;

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Isaa.Functions;
 using Isaa.Functions.Checks;
+using Isaa.Functions.Languages;
+using Isaa.Functions.Proof;
 using Isaa.Sandbox;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -36,6 +38,10 @@ public sealed class FunctionBed : IAsyncDisposable
     public IFunctionRunner Runner => _services.GetRequiredService<IFunctionRunner>();
 
     public IFunctionChecker Checker => _services.GetRequiredService<IFunctionChecker>();
+
+    public LanguageCheck LanguageCheck => _services.GetRequiredService<LanguageCheck>();
+
+    internal LanguageCatalog Languages => _services.GetRequiredService<LanguageCatalog>();
 
     internal SandboxPool Pool => _services.GetRequiredService<SandboxPool>();
 

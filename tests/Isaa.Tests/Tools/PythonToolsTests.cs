@@ -1,3 +1,6 @@
+using Isaa.Tools;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Isaa.Tests.Tools;
 
 public sealed class PythonToolsTests : IDisposable
@@ -77,5 +80,22 @@ public sealed class PythonToolsTests : IDisposable
         await PythonAsync("secret = 1");
 
         Assert.Equal("False", await other.TextAsync("execute_python", new { code = "'secret' in globals()" }));
+    }
+
+    [Theory]
+    [InlineData("execute_python")]
+    [InlineData("runScript")]
+    public async Task Packages_come_from_the_allowed_folder_which_cannot_be_changed(string tool)
+    {
+        const string code = "import offline\nprint(offline.answer)\ntry:\n    open('/packages/offline.py', 'a')\nexcept OSError:\n    print('read-only')";
+        using var packages = new Files.TemporaryFolder();
+        await File.WriteAllTextAsync(packages["offline.py"], "answer = 42\n", TestContext.Current.CancellationToken);
+        using var bed = new ToolBed(services => services.Configure<ToolOptions>(options => options.PythonPackagesFolder = packages.Path));
+        _ = await bed.CallAsync("createScript", new { name = "ask.py", code });
+
+        var text = await bed.TextAsync(tool, tool == "runScript" ? (object)new { name = "ask.py" } : new { code });
+
+        Assert.Contains("42\nread-only", text, StringComparison.Ordinal);
+        Assert.Equal("answer = 42\n", await File.ReadAllTextAsync(packages["offline.py"], TestContext.Current.CancellationToken));
     }
 }

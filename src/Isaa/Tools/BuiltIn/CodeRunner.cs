@@ -3,14 +3,17 @@ using System.Text;
 using Isaa.Diagnostics;
 using Isaa.Files;
 using Isaa.Sandbox;
+using Microsoft.Extensions.Options;
 
 namespace Isaa.Tools.BuiltIn;
 
 /// <summary>Runs code of a model in the sandbox, with the run's folder at /workspace and the session's own folder at /session.</summary>
-internal sealed class CodeRunner(ISandbox sandbox)
+internal sealed class CodeRunner(ISandbox sandbox, IOptions<ToolOptions> options)
 {
     /// <summary>Where code sees the session's folder.</summary>
     public const string SessionInSandbox = "/session";
+
+    private const string PackagesInSandbox = "/packages";
 
     private const string Python = "/usr/bin/python3", Node = "/usr/bin/node", Bash = "/bin/bash", Shell = "/bin/sh";
 
@@ -30,10 +33,18 @@ internal sealed class CodeRunner(ISandbox sandbox)
         IReadOnlyList<string> command, ToolCallContext context, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
         using var session = Workspace.Open(context.SessionFolder);
+        using var packages = options.Value.PythonPackagesFolder is { } folder ? Workspace.Open(folder) : null;
         List<SandboxMount> mounts = [new(session, SessionInSandbox)];
         if (context.Workspace is { } workspace)
         {
             mounts.Add(new(workspace, WorkspacePath.InsideSandbox));
+        }
+
+        var environment = new Dictionary<string, string> { ["PYTHONDONTWRITEBYTECODE"] = "1", ["PYTHONUNBUFFERED"] = "1" };
+        if (packages is not null)
+        {
+            mounts.Add(new(packages, PackagesInSandbox, IsReadOnly: true));
+            environment["PYTHONPATH"] = PackagesInSandbox;
         }
 
         var result = await sandbox.RunAsync(
@@ -42,7 +53,7 @@ internal sealed class CodeRunner(ISandbox sandbox)
                 Command = command,
                 Mounts = mounts,
                 WorkingFolder = context.Workspace is null ? SessionInSandbox : WorkspacePath.InsideSandbox,
-                Environment = new Dictionary<string, string> { ["PYTHONDONTWRITEBYTECODE"] = "1", ["PYTHONUNBUFFERED"] = "1" },
+                Environment = environment,
                 Input = input,
             },
             cancellationToken);

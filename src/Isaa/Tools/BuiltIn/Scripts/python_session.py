@@ -8,6 +8,7 @@ import traceback
 import types
 
 STATE = "/session/python-state.pickle"
+PACKAGES = "/packages"
 USER_CODE_FAILED = 97
 SOURCE_NAME = "<python>"
 
@@ -121,6 +122,8 @@ def main():
     sys.argv = [""]
     sys.stdin = open(os.devnull)
     sys.path.insert(0, os.getcwd())
+    if os.path.isdir(PACKAGES):
+        sys.path.append(PACKAGES)
     session = Session()
     session.load()
     failed = False
