@@ -39,7 +39,7 @@ internal sealed class BenchLine
 
     public void AddLatencies(IEnumerable<double> milliseconds) => _latencies.AddRange(milliseconds);
 
-    public void Print(double? rate = null, double? limit = null)
+    public void Print(double? rate = null, double? limit = null, double? memory = null)
     {
         if (_latencies.Count > 0)
         {
@@ -47,7 +47,7 @@ internal sealed class BenchLine
             Set("p50_ms", Math.Round(_latencies[_latencies.Count / 2], 3)).Set("p99_ms", Math.Round(_latencies[(int)(_latencies.Count * 0.99)], 3));
         }
 
-        Set("rss_mb", Math.Round(Process.GetCurrentProcess().WorkingSet64 / 1048576.0, 1));
+        Set("rss_mb", Math.Round(memory ?? Process.GetCurrentProcess().WorkingSet64 / 1048576.0, 1));
         if (limit is { } most && rate is { } ours)
         {
             Set("limit_per_s", Math.Round(most)).Set("ratio", Math.Round(ours / most, 3));

@@ -9,4 +9,10 @@ if (Environment.GetEnvironmentVariable(QueueWorkerBench.ChildVariable) is { Leng
     return 0;
 }
 
+if (Environment.GetEnvironmentVariable(QueueDepthBench.ChildVariable) is { Length: > 0 } depth)
+{
+    await QueueDepthBench.WorkAsChildAsync(depth);
+    return 0;
+}
+
 return await BenchProgram.RunAsync(args);

@@ -1,28 +1,22 @@
-using Isaa.Diagnostics;
-using Isaa.Storage.Jobs;
-using Isaa.Storage.Sqlite;
+using Isaa.Jobs.Store;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Isaa.Benchmarks.Queue;
 
 /// <summary>A store that is closed with the run.</summary>
 internal sealed class OpenStore : IAsyncDisposable
 {
-    private readonly SqliteStore _store;
+    private readonly ServiceProvider _services;
 
-    private OpenStore(SqliteStore store)
+    public OpenStore(Action<IServiceCollection> add)
     {
-        _store = store;
-        Jobs = SqliteServiceCollectionExtensions.CreateJobStore(store);
+        var services = new ServiceCollection();
+        services.AddLogging();
+        add(services);
+        _services = services.BuildServiceProvider();
     }
 
-    public JobStore Jobs { get; }
+    public IJobStore Jobs => _services.GetRequiredService<IJobStore>();
 
-    public static OpenStore At(string path) =>
-        new(new SqliteStore(new SqliteStoreOptions { Path = path }, TimeProvider.System, new IdSource(TimeProvider.System)));
-
-    public async ValueTask DisposeAsync()
-    {
-        Jobs.Dispose();
-        await _store.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

@@ -2,7 +2,7 @@ using System.Text;
 using Isaa.Diagnostics;
 using Isaa.Jobs.Store;
 using Isaa.Jobs;
-using Isaa.Storage.Jobs;
+using Isaa.Storage.Tests.Support;
 
 namespace Isaa.Benchmarks.Queue;
 
@@ -16,45 +16,69 @@ internal static class QueueBench
     {
         using var folder = new BenchFolder();
         QueueLimits.PrintFsync(settings, folder);
-        foreach (var callers in (int[])[1, 64, 1024])
+        using var sqlite = new SqliteBench(folder);
+        await RunAsync(settings, sqlite);
+        if (PostgresCluster.IsInstalled)
         {
-            if (settings.Wants("queue.enqueue"))
-            {
-                await EnqueueAsync(settings, folder, callers);
-            }
+            using var postgres = new PostgresBench();
+            await RunAsync(settings, postgres);
+        }
+        else
+        {
+            await Console.Error.WriteLineAsync("No lines for PostgreSQL: Debian's package postgresql-15 is not installed.");
+        }
+    }
+
+    private static async Task RunAsync(BenchSettings settings, BenchDatabase database)
+    {
+        foreach (var callers in settings.Wants("queue.enqueue") ? [1, 64, 1024] : Array.Empty<int>())
+        {
+            await EnqueueAsync(settings, database, callers);
         }
 
         if (settings.Wants("queue.bulk"))
         {
-            await BulkAsync(settings, folder);
+            await BulkAsync(settings, database);
         }
 
         if (settings.Wants("queue.cycle"))
         {
-            await CycleAsync(settings, folder);
+            await CycleAsync(settings, database);
         }
 
         foreach (var concurrency in settings.Wants("queue.drain") ? [10, 100] : Array.Empty<int>())
         {
-            await QueueWorkerBench.DrainAsync(settings, folder, concurrency);
+            await QueueWorkerBench.DrainAsync(settings, database, concurrency);
         }
 
         foreach (var acrossProcesses in settings.Wants("queue.pickup") ? [false, true] : Array.Empty<bool>())
         {
-            await QueueWorkerBench.PickUpAsync(settings, folder, acrossProcesses);
+            await QueueWorkerBench.PickUpAsync(settings, database, acrossProcesses);
+        }
+
+        if (settings.Wants("queue.memory"))
+        {
+            await QueueDepthBench.MemoryAsync(settings, database);
+        }
+
+        foreach (var waiting in settings.Wants("queue.claim") ? [10_000, 5_000_000] : Array.Empty<int>())
+        {
+            await QueueDepthBench.ClaimAsync(settings, database, waiting);
         }
     }
 
+    public static byte[] JobPayload => Payload;
+
     public static NewJob NewJob() => new() { Id = new JobId(Ids.Next()), Kind = "bench.noop", Arguments = Payload };
 
-    private static async Task EnqueueAsync(BenchSettings settings, BenchFolder folder, int callers)
+    private static async Task EnqueueAsync(BenchSettings settings, BenchDatabase database, int callers)
     {
         var count = settings.Count(callers == 1 ? 20_000 : 100_000);
-        var limit = QueueLimits.Insert(folder, Payload, settings.Count(callers == 1 ? 10_000 : 100_000), callers);
-        await using var open = OpenStore.At(folder.NextFile());
+        var limit = database.InsertLimit(Payload, settings.Count(callers == 1 ? 10_000 : 100_000), callers);
+        await using var open = database.Open(database.NewAddress());
         await Drive(open.Jobs, callers, Math.Max(callers, count / 10), null);
 
-        var line = new BenchLine("queue.enqueue", "sqlite").Set("callers", callers);
+        var line = new BenchLine("queue.enqueue", database.Name).Set("callers", callers);
         var latencies = new double[count];
         line.Begin();
         await Drive(open.Jobs, callers, count, latencies);
@@ -63,7 +87,7 @@ internal static class QueueBench
         line.Print(rate, limit);
     }
 
-    private static Task Drive(JobStore store, int callers, int count, double[]? latencies)
+    private static Task Drive(IJobStore store, int callers, int count, double[]? latencies)
     {
         var next = -1;
         return Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(CallAsync)));
@@ -82,13 +106,13 @@ internal static class QueueBench
         }
     }
 
-    private static async Task BulkAsync(BenchSettings settings, BenchFolder folder)
+    private static async Task BulkAsync(BenchSettings settings, BenchDatabase database)
     {
         const int Batch = 1000;
         var count = Math.Max(Batch, settings.Count(200_000));
-        var limit = QueueLimits.Insert(folder, Payload, count, Batch);
-        await using var open = OpenStore.At(folder.NextFile());
-        var line = new BenchLine("queue.bulk", "sqlite").Set("callers", 1).Set("batch", Batch);
+        var limit = database.InsertLimit(Payload, count, Batch);
+        await using var open = database.Open(database.NewAddress());
+        var line = new BenchLine("queue.bulk", database.Name).Set("callers", 1).Set("batch", Batch);
         line.Begin();
         for (var done = 0; done < count; done += Batch)
         {
@@ -98,12 +122,12 @@ internal static class QueueBench
         line.Print(line.End(count), limit);
     }
 
-    private static async Task CycleAsync(BenchSettings settings, BenchFolder folder)
+    private static async Task CycleAsync(BenchSettings settings, BenchDatabase database)
     {
         const int Concurrency = 100;
         var count = Math.Max(Concurrency, settings.Count(100_000));
-        var limit = QueueLimits.Cycle(folder, Payload, count, Concurrency);
-        await using var open = OpenStore.At(folder.NextFile());
+        var limit = database.CycleLimit(Payload, count, Concurrency);
+        await using var open = database.Open(database.NewAddress());
         for (var done = 0; done < count; done += Concurrency)
         {
             await open.Jobs.EnqueueAsync([.. Enumerable.Range(0, Concurrency).Select(_ => NewJob())], CancellationToken.None);
@@ -113,7 +137,7 @@ internal static class QueueBench
         await open.Jobs.HeartbeatAsync(
             new WorkerHeartbeat { Worker = worker, Host = "bench", ProcessId = Environment.ProcessId, LeaseTime = TimeSpan.FromMinutes(5) }, CancellationToken.None);
         var request = new ClaimRequest { Worker = worker, Limit = Concurrency, Kinds = ["bench.noop"] };
-        var line = new BenchLine("queue.cycle", "sqlite").Set("callers", Concurrency);
+        var line = new BenchLine("queue.cycle", database.Name).Set("callers", Concurrency);
         var settled = 0;
         line.Begin();
         while (await open.Jobs.ClaimAsync(request, CancellationToken.None) is { Jobs: { Count: > 0 } claimed })

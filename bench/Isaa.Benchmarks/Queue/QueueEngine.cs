@@ -1,7 +1,6 @@
 using Isaa.Jobs;
 using Isaa.Jobs.Store;
 using Isaa.Jobs.Working;
-using Isaa.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Isaa.Benchmarks.Queue;
@@ -13,12 +12,12 @@ internal sealed class QueueEngine : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _working = Task.CompletedTask;
 
-    public QueueEngine(string path, int concurrency)
+    public QueueEngine(string address, int concurrency)
     {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(new WorkerOptions { Concurrency = concurrency });
-        services.AddSqliteStore(new SqliteStoreOptions { Path = path });
+        BenchDatabase.AddStoreAt(services, address);
         services.AddIsaaJobs();
         services.AddSingleton<NoopHandler>();
         services.AddJob<NoopJob, NoopHandler>("bench.noop", NoopJson.Default.NoopJob);

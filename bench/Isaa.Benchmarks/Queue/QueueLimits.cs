@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Isaa.Diagnostics;
-using Isaa.Storage;
 using Isaa.Storage.Sqlite.Engine;
 
 namespace Isaa.Benchmarks.Queue;
@@ -9,13 +8,13 @@ namespace Isaa.Benchmarks.Queue;
 internal static class QueueLimits
 {
     private const string InsertJob = """
-        INSERT INTO isaa_jobs (id, lane, state, priority, created_at, run_at, started, charged, stalled, timeout_ms, label, retry, tags, trace)
-        VALUES (?, 1, 1, 0, ?, ?, 0, 0, 0, NULL, NULL, NULL, NULL, NULL) ON CONFLICT (id) DO NOTHING
+        INSERT INTO isaa_jobs (id, lane, state, priority, rank, held, lifo, pending, created_at, run_at, group_row, unique_key, timeout_ms, expires_at, deadline_at, label)
+        VALUES (?, 1, 1, 0, ?, 0, 0, 0, ?, ?, NULL, NULL, NULL, NULL, NULL, NULL) ON CONFLICT (id) DO NOTHING
         """;
 
     private const string InsertArguments = "INSERT INTO isaa_job_arguments (seq, body) VALUES (?, ?)";
     private const string InsertEvent = "INSERT INTO isaa_events (job, type, at, body) VALUES (?, ?, ?, NULL)";
-    private const string SelectHead = "SELECT j.seq, j.id, j.retry, a.body FROM isaa_jobs j JOIN isaa_job_arguments a ON a.seq = j.seq WHERE state = 1 AND lane = 1 ORDER BY priority, j.seq LIMIT ?";
+    private const string SelectHead = "SELECT j.seq, j.id, j.retry, a.body FROM isaa_jobs j JOIN isaa_job_arguments a ON a.seq = j.seq WHERE state = 1 AND held = 0 AND lane = 1 ORDER BY rank, j.seq LIMIT ?";
     private const string Take = "UPDATE isaa_jobs SET state = 3, worker = ?, started = ?, started_at = ? WHERE seq = ?";
     private const string Complete = "UPDATE isaa_jobs SET state = 6, finished_at = ? WHERE seq = ? AND id = ? AND state = 3 AND worker = ? AND started = ?";
     private static readonly IdSource Ids = new(TimeProvider.System);
@@ -40,7 +39,7 @@ internal static class QueueLimits
     /// <summary>Rows added per second with so many in each commit.</summary>
     public static double Insert(BenchFolder folder, byte[] payload, int count, int perCommit)
     {
-        using var database = Open(folder);
+        using var database = Open(folder.NextFile());
         var start = Stopwatch.GetTimestamp();
         Fill(database, payload, count, perCommit);
         return count / Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -49,7 +48,7 @@ internal static class QueueLimits
     /// <summary>Rows claimed and completed per second with so many in each commit.</summary>
     public static double Cycle(BenchFolder folder, byte[] payload, int count, int perCommit)
     {
-        using var database = Open(folder);
+        using var database = Open(folder.NextFile());
         Fill(database, payload, count, perCommit);
         var worker = Ids.Next();
         var taken = new List<(long Row, Guid Id)>();
@@ -70,6 +69,13 @@ internal static class QueueLimits
         }
 
         return count / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    /// <summary>Adds jobs to the file of a store, ten thousand a commit.</summary>
+    public static void Fill(string path, byte[] payload, int count)
+    {
+        using var database = Open(path);
+        Fill(database, payload, count, 10_000);
     }
 
     private static void Claim(SqliteDatabase database, Guid worker, int limit, List<(long Row, Guid Id)> taken)
@@ -96,7 +102,7 @@ internal static class QueueLimits
             database.Statement("BEGIN IMMEDIATE").Run();
             for (var i = 0; i < perCommit && done < count; i++, done++)
             {
-                database.Statement(InsertJob).Bind(1, Ids.Next()).Bind(2, done).Bind(3, done).Run();
+                database.Statement(InsertJob).Bind(1, Ids.Next()).Bind(2, done).Bind(3, done).Bind(4, done).Run();
                 var row = done + 1L;
                 database.Statement(InsertArguments).Bind(1, row).Bind(2, payload).Run();
                 database.Statement(InsertEvent).Bind(1, row).Bind(2, 1).Bind(3, done).Run();
@@ -106,14 +112,11 @@ internal static class QueueLimits
         }
     }
 
-    private static SqliteDatabase Open(BenchFolder folder)
+    private static SqliteDatabase Open(string path)
     {
-        var database = SqliteDatabase.Open(folder.NextFile(), TimeSpan.Zero, create: true);
+        var database = SqliteDatabase.Open(path, TimeSpan.Zero, create: true);
         database.Execute(WriterConnection.Settings);
-        foreach (var migration in Migration.Load("Sqlite"))
-        {
-            database.Execute(migration.Sql);
-        }
+        new SqliteMigrator(database, path, SqliteMigrator.Known).Run(TimeProvider.System.GetUtcNow());
 
         database.Execute("INSERT INTO isaa_lanes VALUES (1, 'default', 'default', 'bench.noop', '[]')");
         return database;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Isaa.Jobs.Store;
@@ -11,18 +10,18 @@ internal static class QueueWorkerBench
     public const string ChildVariable = "ISAA_BENCH_PICKUP";
     private static readonly string Text = new('x', 68);
 
-    public static async Task DrainAsync(BenchSettings settings, BenchFolder folder, int concurrency)
+    public static async Task DrainAsync(BenchSettings settings, BenchDatabase database, int concurrency)
     {
         var count = Math.Max(concurrency, settings.Count(50_000));
-        var limit = QueueLimits.Cycle(folder, Encoding.UTF8.GetBytes(new string('x', 100)), count, concurrency);
-        await using var engine = new QueueEngine(folder.NextFile(), concurrency);
+        var limit = database.CycleLimit(Encoding.UTF8.GetBytes(new string('x', 100)), count, concurrency);
+        await using var engine = new QueueEngine(database.NewAddress(), concurrency);
         for (var added = 0; added < count; added += 1000)
         {
             await engine.Queue.EnqueueManyAsync(Enumerable.Range(0, Math.Min(1000, count - added)).Select(_ => new NoopJob(Text, 0)));
         }
 
         engine.Handler.Expect(count);
-        var line = new BenchLine("queue.drain", "sqlite").Set("callers", concurrency);
+        var line = new BenchLine("queue.drain", database.Name).Set("callers", concurrency);
         line.Begin();
         engine.StartWorker();
         await engine.Handler.All;
@@ -30,15 +29,15 @@ internal static class QueueWorkerBench
         line.Print(line.End(count), limit);
     }
 
-    public static async Task PickUpAsync(BenchSettings settings, BenchFolder folder, bool acrossProcesses)
+    public static async Task PickUpAsync(BenchSettings settings, BenchDatabase database, bool acrossProcesses)
     {
         var count = Math.Max(20, settings.Count(500));
-        var path = folder.NextFile();
+        var path = database.NewAddress();
         await using var engine = new QueueEngine(path, 10);
         await engine.Store.ReadLastCursorAsync(CancellationToken.None);
         var latencies = acrossProcesses ? await InChildAsync(engine, path, count) : await InProcessAsync(engine, count);
 
-        var line = new BenchLine("queue.pickup", "sqlite").Set("scope", acrossProcesses ? "machine" : "process").Set("n", count);
+        var line = new BenchLine("queue.pickup", database.Name).Set("scope", acrossProcesses ? "machine" : "process").Set("n", count);
         line.AddLatencies(latencies);
         line.Print();
     }
@@ -78,14 +77,7 @@ internal static class QueueWorkerBench
 
     private static async Task<IEnumerable<double>> InChildAsync(QueueEngine engine, string path, int count)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
-        {
-            start.ArgumentList.Add(typeof(QueueWorkerBench).Assembly.Location);
-        }
-
-        start.Environment[ChildVariable] = $"{path}|{count}";
-        using var child = Process.Start(start)!;
+        using var child = BenchChild.Start(ChildVariable, $"{path}|{count}");
         await AddSteadilyAsync(engine, count);
         var output = await child.StandardOutput.ReadToEndAsync();
         await child.WaitForExitAsync();

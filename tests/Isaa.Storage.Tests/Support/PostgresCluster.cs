@@ -26,7 +26,8 @@ internal sealed class PostgresCluster : IDisposable
 
     /// <summary>Makes and starts a cluster.</summary>
     /// <param name="isDurable">Whether what it acknowledges is on disk; costs time.</param>
-    public PostgresCluster(bool isDurable)
+    /// <param name="more">More lines for its configuration, stronger than those before.</param>
+    public PostgresCluster(bool isDurable, string more = "")
     {
         if (Environment.IsPrivilegedProcess)
         {
@@ -34,10 +35,13 @@ internal sealed class PostgresCluster : IDisposable
         }
 
         RunAsServer($"{Programs}/initdb -D {_folder}/data -A trust -U isaa --no-sync --no-instructions -E UTF8 --locale=C");
-        var settings = Settings + $"unix_socket_directories='{_folder}'\n" + (isDurable ? "" : "fsync=off\nfull_page_writes=off\n");
+        var settings = Settings + $"unix_socket_directories='{_folder}'\n" + (isDurable ? "" : "fsync=off\nfull_page_writes=off\n") + more;
         File.AppendAllText($"{_folder}/data/postgresql.conf", settings);
         Start();
     }
+
+    /// <summary>Whether the server's programs are there.</summary>
+    public static bool IsInstalled => File.Exists($"{Programs}/postgres");
 
     /// <summary>Where its files and its socket are.</summary>
     public string Folder => _folder;
