@@ -1,4 +1,5 @@
 using Isaa.Cli.Terminal;
+using Isaa.Storage;
 
 namespace Isaa.Cli;
 
@@ -18,4 +19,7 @@ internal sealed class CliContext
     public Screen Screen { get; set; }
 
     public bool Json => Options.Json;
+
+    /// <summary>Where everything is kept; null for a file in the home folder.</summary>
+    public StoreAddress? Store => (Options.Store ?? Host.Environment("ISAA_STORE")) is { Length: > 0 } text ? StoreAddress.Parse(text) : null;
 }

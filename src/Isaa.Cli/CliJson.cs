@@ -5,5 +5,6 @@ namespace Isaa.Cli;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(JsonFault))]
+[JsonSerializable(typeof(JsonMove))]
 [JsonSerializable(typeof(JsonServing))]
 internal sealed partial class CliJson : JsonSerializerContext;

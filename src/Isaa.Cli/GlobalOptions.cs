@@ -19,6 +19,13 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
+    private readonly Option<string?> _store = new("--store")
+    {
+        Description = "Keep everything in this database; ISAA_STORE does the same and hides its password",
+        HelpName = "ADDRESS",
+        Recursive = true,
+    };
+
     private readonly Option<bool> _json = new("--json") { Description = "Write JSON on standard output and nothing else there", Recursive = true };
 
     private readonly Option<bool> _noColor = new("--no-color") { Description = "Write without colours; NO_COLOR does the same", Recursive = true };
@@ -26,6 +33,8 @@ internal sealed class GlobalOptions
     public string? Server { get; private set; }
 
     public string? Home { get; private set; }
+
+    public string? Store { get; private set; }
 
     public bool Json { get; private set; }
 
@@ -35,6 +44,7 @@ internal sealed class GlobalOptions
     {
         root.Options.Add(_server);
         root.Options.Add(_home);
+        root.Options.Add(_store);
         root.Options.Add(_json);
         root.Options.Add(_noColor);
     }
@@ -47,6 +57,7 @@ internal sealed class GlobalOptions
         {
             Server = parsed.GetValue(_server);
             Home = parsed.GetValue(_home);
+            Store = parsed.GetValue(_store);
         }
     }
 }

@@ -23,6 +23,7 @@ internal static class RootVerbs
             Group("agents", "Looks at agents and adds them", AgentsListCommand.Create(context), AgentsShowCommand.Create(context), AgentsAddCommand.Create(context)),
             FunctionsVerbs.Create(context),
             ModelsCommand.Create(context),
+            MigrateCommand.Create(context),
             DoctorCommand.Create(context),
         };
         root.Options.OfType<VersionOption>().Single().Description = "Write the version";

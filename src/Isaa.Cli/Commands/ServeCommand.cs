@@ -23,6 +23,7 @@ internal static class ServeCommand
         command.SetAction((parsed, _) => RunAsync(context, new ServerOptions
         {
             HomeFolder = context.Options.Home,
+            Store = context.Store,
             Urls = parsed.GetValue(urls) is { Length: > 0 } chosen ? chosen : [PortUrl(parsed.GetValue(port))],
             ListensAnywhere = parsed.GetValue(any),
             AllowedHosts = parsed.GetValue(hosts) ?? [],
@@ -67,6 +68,7 @@ internal static class ServeCommand
 
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().Padding(2, 0, 2, 0)).AddColumn();
         grid.AddRow(new Markup("[dim]home[/]"), new Text(server.Home.Path));
+        grid.AddRow(new Markup("[dim]store[/]"), new Text(server.Store.Shown));
         grid.AddRow(new Markup("[dim]key[/]"), new Text(keyFile));
         grid.AddRow(new Markup("[dim]log[/]"), new Text(Path.Combine(server.Home.Path, "logs", "isaa.log")));
         grid.AddRow(new Markup("[dim]API[/]"), new Text((server.Addresses is [var first, ..] ? first : "") + "/openapi/v1.json"));

@@ -36,12 +36,13 @@ internal sealed class Connection : IAsyncDisposable
         }
 
         var home = IsaaHome.Open(context.Options.Home);
-        if (RunningServerFile.Find(home) is { } running && await TryAsync(running, context.Host.Time, cancellationToken) is { } client)
+        var store = context.Store;
+        if (RunningServerFile.Find(home) is { } running && (store is null || running.Store == store.Shown) && await TryAsync(running, context.Host.Time, cancellationToken) is { } client)
         {
             return new Connection(client, null, running.Address ?? running.Socket);
         }
 
-        var hosted = await IsaaServer.StartAsync(new ServerOptions { HomeFolder = home.Path, Configure = context.Host.Configure }, cancellationToken);
+        var hosted = await IsaaServer.StartAsync(new ServerOptions { HomeFolder = home.Path, Store = store, Configure = context.Host.Configure }, cancellationToken);
         return new Connection(hosted.Connect(), hosted, home.Path);
     }
 

@@ -1,4 +1,5 @@
 using Isaa.Sandbox;
+using Isaa.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -6,12 +7,12 @@ namespace Isaa.Server.Doctor;
 
 internal static class DoctorServiceCollectionExtensions
 {
-    public static IServiceCollection AddDoctor(this IServiceCollection services)
+    public static IServiceCollection AddDoctor(this IServiceCollection services, StoreAddress store)
     {
         services.TryAddSingleton<SandboxCheck>();
+        services.AddSingleton<IDoctorCheck, HomeCheck>();
+        _ = store.IsPostgres ? services.AddSingleton<IDoctorCheck, PostgresCheck>() : services.AddSingleton<IDoctorCheck, StoreCheck>();
         return services
-            .AddSingleton<IDoctorCheck, HomeCheck>()
-            .AddSingleton<IDoctorCheck, StoreCheck>()
             .AddSingleton<IDoctorCheck, ProgramCheck>()
             .AddSingleton<IDoctorCheck, SandboxProof>()
             .AddSingleton<IDoctorCheck, FunctionProof>()

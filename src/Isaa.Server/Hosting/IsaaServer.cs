@@ -3,6 +3,7 @@ using Isaa.Files;
 using Isaa.Jobs;
 using Isaa.Protocol.Client;
 using Isaa.Server.Security;
+using Isaa.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -35,6 +36,9 @@ public sealed class IsaaServer : IAsyncDisposable
 
     /// <summary>The home it works on.</summary>
     public IsaaHome Home => _app.Services.GetRequiredService<IsaaHome>();
+
+    /// <summary>Where it keeps everything.</summary>
+    public StoreAddress Store => _app.Services.GetRequiredService<StoreAddress>();
 
     /// <summary>The Unix socket it listens on.</summary>
     public string SocketPath => _socket.Path;
@@ -138,6 +142,7 @@ public sealed class IsaaServer : IAsyncDisposable
                 Address = Addresses is [var first, ..] ? first : null,
                 Socket = SocketPath,
                 KeyFile = Home.File(ApiKey.FileName),
+                Store = Store.Shown,
                 ProcessId = Environment.ProcessId,
                 StartedAt = Services.GetRequiredService<TimeProvider>().GetUtcNow(),
             });

@@ -12,6 +12,9 @@ public sealed record RunningServer
     /// <summary>The file with its API key.</summary>
     public required string KeyFile { get; init; }
 
+    /// <summary>Where it keeps everything, without user and password.</summary>
+    public string? Store { get; init; }
+
     /// <summary>Its process.</summary>
     public required int ProcessId { get; init; }
 

@@ -1,3 +1,4 @@
+using Isaa.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Isaa.Server.Hosting;
@@ -10,6 +11,9 @@ public sealed record ServerOptions
 
     /// <summary>The home folder; null for <c>ISAA_HOME</c>, else the user's data folder.</summary>
     public string? HomeFolder { get; init; }
+
+    /// <summary>Where everything is kept; null for a SQLite file in the home folder.</summary>
+    public StoreAddress? Store { get; init; }
 
     /// <summary>Where it listens beside its Unix socket, for example <c>http://127.0.0.1:7799</c>; empty for the socket alone.</summary>
     public IReadOnlyList<string> Urls { get; init; } = [];

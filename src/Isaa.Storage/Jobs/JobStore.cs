@@ -83,6 +83,11 @@ internal class JobStore(ISqlStore store, IWorkerPresence presence) : IJobStore, 
 
     public async Task<RescueResult> RescueAsync(int stallLimit, CancellationToken cancellationToken)
     {
+        if (!presence.CanJudge)
+        {
+            return default;
+        }
+
         var workers = await store.ReadAsync(WorkerReads.Alive, cancellationToken);
         var gone = workers.Where(presence.IsGone).ToList();
         var result = await store.WriteAsync(

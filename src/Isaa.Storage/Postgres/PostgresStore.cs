@@ -16,6 +16,7 @@ namespace Isaa.Storage.Postgres;
 /// </summary>
 public sealed class PostgresStore : ISqlStore, IAsyncDisposable
 {
+    private readonly TimeProvider _time;
     private readonly PostgresWriter _writer;
     private readonly ReadThreads _readers;
     private readonly ServerAbsence _absence;
@@ -43,6 +44,7 @@ public sealed class PostgresStore : ISqlStore, IAsyncDisposable
     {
         var address = PostgresAddress.Parse(options.ConnectionString);
         Session = new PostgresSession(address, new ServerClock(time, options.UseServerClock));
+        _time = time;
         Writers = [.. writers];
         Wakes = new WakeUps(time);
         _absence = new ServerAbsence(time);
@@ -74,16 +76,29 @@ public sealed class PostgresStore : ISqlStore, IAsyncDisposable
 
     /// <summary>Reaches the server and brings the schema to the newest; every first use does the same.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The server's version.</returns>
+    /// <returns>What the server says of itself.</returns>
     /// <exception cref="IsaaException"><c>store_newer</c>, <c>store_unavailable</c>, <c>store_busy</c>.</exception>
-    public Task<string> OpenAsync(CancellationToken cancellationToken = default) => ReadAsync(
-        static context =>
+    public Task<PostgresHealth> LookAsync(CancellationToken cancellationToken = default) => ReadAsync(
+        context =>
         {
-            var row = context.Statement("SELECT current_setting('server_version')");
+            var row = context.Statement("""
+                SELECT current_setting('server_version'), current_setting('server_version_num')::int / 10000,
+                    (current_setting('fsync') = 'on' AND current_setting('full_page_writes') = 'on' AND current_setting('synchronous_commit') <> 'off')::int,
+                    (SELECT sum(numbackends) FROM pg_stat_database)::bigint, current_setting('max_connections')::bigint,
+                    (extract(epoch FROM clock_timestamp()) * 1000)::bigint
+                """);
             _ = row.Step();
-            var version = row.Text(0);
+            var health = new PostgresHealth
+            {
+                Version = row.Text(0),
+                MajorVersion = row.Int(1),
+                IsDurable = row.Int(2) == 1,
+                Connections = row.Long(3),
+                MaxConnections = row.Long(4),
+                ClockAhead = DateTimeOffset.FromUnixTimeMilliseconds(row.Long(5)) - _time.GetUtcNow(),
+            };
             row.Reset();
-            return version;
+            return health;
         },
         cancellationToken);
 

@@ -13,6 +13,8 @@ internal sealed class WorkerLocks(string storePath) : IWorkerPresence
     private readonly string _folder = storePath + ".workers";
     private readonly ConcurrentDictionary<WorkerId, FileLock?> _held = new();
 
+    public bool CanJudge => true;
+
     public bool Knows(WorkerId worker) => _held.ContainsKey(worker);
 
     public void Take(WorkerId worker)

@@ -5,6 +5,11 @@ namespace Isaa.Storage.Jobs.Workers;
 /// <summary>How a store sees, faster than by a lease, that a worker's process is gone. Thread safe.</summary>
 internal interface IWorkerPresence : IDisposable
 {
+    /// <summary>
+    /// False for a while after the database was away: no worker could show that it lives, so a lease that ended proves nothing.
+    /// </summary>
+    bool CanJudge { get; }
+
     /// <summary>Whether this process registered the worker.</summary>
     bool Knows(WorkerId worker);
 

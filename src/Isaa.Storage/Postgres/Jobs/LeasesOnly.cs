@@ -5,9 +5,13 @@ using Isaa.Storage.Jobs.Workers;
 namespace Isaa.Storage.Postgres.Jobs;
 
 /// <summary>Workers are on any machine: only a lease that ended shows that one is gone.</summary>
-internal sealed class LeasesOnly : IWorkerPresence
+/// <param name="store">Knows when the server was away.</param>
+internal sealed class LeasesOnly(PostgresStore store) : IWorkerPresence
 {
+    private static readonly TimeSpan TimeToShowLife = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<WorkerId, bool> _registered = new();
+
+    public bool CanJudge => !store.WasAwayWithin(TimeToShowLife);
 
     public bool Knows(WorkerId worker) => _registered.ContainsKey(worker);
 
