@@ -1,5 +1,6 @@
 using Isaa.Chains.Durable;
 using Isaa.Chains.Engine;
+using Isaa.Functions.Storing;
 using Isaa.Jobs;
 using Isaa.Agents;
 using Isaa.Chains.Ports;
@@ -11,11 +12,16 @@ namespace Isaa.Chains;
 /// <summary>Registers chains.</summary>
 public static class ChainServiceCollectionExtensions
 {
-    /// <summary>Registers chains and job kind <c>chain.run</c>. Jobs, tools and agents must be registered too.</summary>
+    /// <summary>Registers chains and job kind <c>chain.run</c>. Jobs, tools and agents must be registered too; when the function store is, before this, chains find its functions by name.</summary>
     /// <param name="services">The services.</param>
     public static IServiceCollection AddIsaaChains(this IServiceCollection services)
     {
         services.TryAddSingleton<ProgramLibrary>();
+        if (services.Any(d => d.ServiceType == typeof(FunctionStore)))
+        {
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<IChainFunctions, StoredFunctions>());
+        }
+
         services.TryAddSingleton<ChainToolbox>();
         services.TryAddSingleton<ChainQueue>();
         services.TryAddSingleton(provider => new FlowChains(

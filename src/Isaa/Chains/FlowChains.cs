@@ -19,7 +19,7 @@ using Isaa.Jobs.Steps;
 
 namespace Isaa.Chains;
 
-/// <summary>What chains of this program need of the engine: agents, functions, tools and other chains by name. Thread safe.</summary>
+/// <summary>Runs chains durably, and registers what they find by name: functions and other chains. Thread safe.</summary>
 public sealed class FlowChains
 {
     private readonly FlowAgents _agents;

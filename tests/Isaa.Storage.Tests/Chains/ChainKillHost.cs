@@ -19,7 +19,7 @@ internal static class ChainKillHost
 
     public const int Items = 1_000;
 
-    public static IReadOnlyList<string> Shapes { get; } = ["sequence", "parallel", "map", "branch", "fallback"];
+    public static IReadOnlyList<string> Shapes { get; } = ["sequence", "parallel", "map", "branch", "fallback", "unknown"];
 
     public static JobId Run { get; } = new(new Guid("0193c0de-0000-7000-8000-000000000001"));
 
@@ -54,6 +54,7 @@ internal static class ChainKillHost
             "map" => list >> format - "items[n]" >> (Step("a") >> Step("b")) >> count,
             "branch" => Step("a") >> IS.That("isLong", v => v.Text.Length > 1) >> (Step("b") >> Step("c")) % Step("d") >> Step("e"),
             "fallback" => (Step("a") >> failing >> Step("b")) | (Step("c") >> Step("d")),
+            "unknown" => Step("a") >> (Function((string text) => Write(ledger, "once", text), "once") | "nobody knows"),
             _ => throw new ArgumentException($"There is no chain '{shape}'.", nameof(shape)),
         };
     }

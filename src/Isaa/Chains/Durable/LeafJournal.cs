@@ -55,7 +55,6 @@ internal sealed class LeafJournal : ILeafJournal
     public async ValueTask<ChainValue> RunAsync(LeafPlan leaf, string place, ChainValue input, ChainFrame frame)
     {
         var kind = await leaf.FindStepKindAsync(frame);
-        var started = ToJobEvent(LeafEvents.Started(leaf, place, _context.Time.GetUtcNow()));
         var step = new Step<LeafKept>
         {
             Key = new StepKey(place, 0),
@@ -63,13 +62,13 @@ internal sealed class LeafJournal : ILeafJournal
             Input = input.IsText ? input.Text : ChainValueJson.Write(input.Json),
             ResultType = ChainRunJson.Default.LeafKept,
             Kind = kind,
-            Announce = kind == StepKind.OnceOnly ? [.. TakeOpening(), started] : [],
+            Announce = kind == StepKind.OnceOnly ? [.. TakeOpening(), Started(leaf, place)] : [],
             OnUnknown = () => new LeafKept
             {
                 Code = Unknown,
                 Message = $"Node {place} ({leaf.Kind} {leaf.Name}) was running when the process died; whether it took effect is not known, so it is not repeated. A function that may be repeated says so: Function(f).Repeatable().",
             },
-            Effects = kept => new StepEffects { Events = [.. kept.Run is null ? TakeOpening() : DropOpening(), .. kind == StepKind.OnceOnly || kept.Run is not null ? [] : (NewJobEvent[])[started], Ended(leaf, place, kept)] },
+            Effects = kept => new StepEffects { Events = [.. kept.Run is null ? TakeOpening() : DropOpening(), .. kind == StepKind.OnceOnly || kept.Run is not null ? [] : (NewJobEvent[])[Started(leaf, place)], Ended(leaf, place, kept)] },
         };
         var result = await _context.RunStepAsync(step, (scope, _) => ActAsync(leaf, input, frame, kind, scope), frame.Token);
         if (result.Status == StepStatus.Replayed)
@@ -104,7 +103,7 @@ internal sealed class LeafJournal : ILeafJournal
                 throw;
             }
 
-            await _context.EmitAsync([.. TakeOpening(), ToJobEvent(LeafEvents.Started(leaf, frame.PlaceOf(leaf.Path), _context.Time.GetUtcNow()))], frame.Token);
+            await _context.EmitAsync([.. TakeOpening(), Started(leaf, frame.PlaceOf(leaf.Path))], frame.Token);
             throw;
         }
         catch (Exception e) when (Failures.IsOfNode(e, frame.Token) && (leaf.IsGuarded || kind == StepKind.OnceOnly))
@@ -118,6 +117,8 @@ internal sealed class LeafJournal : ILeafJournal
             throw Failures.Wrap(e, leaf, frame);
         }
     }
+
+    private NewJobEvent Started(LeafPlan leaf, string place) => ToJobEvent(LeafEvents.Started(leaf, place, _context.Time.GetUtcNow()));
 
     private LeafKept Kept(LeafReport report, long began) => new()
     {

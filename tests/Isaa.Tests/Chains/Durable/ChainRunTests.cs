@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Isaa.Agents;
 using Isaa.Chains;
 using Isaa.Chains.Durable;
@@ -56,6 +57,53 @@ public sealed class ChainRunTests : IAsyncDisposable
         var failed = await RunAsync(Function((string t) => t, "same") >> agent, "x");
         Assert.False(failed.IsCompleted);
         Assert.Equal(("model_rejected", "2", "speaker"), (failed.Error!.Code, failed.Error.Path, failed.Error.Node));
+    }
+
+    [Fact]
+    public async Task A_long_list_is_mapped_over_an_agent_in_order_and_each_item_is_asked_once()
+    {
+        var agent = await _bed.Agents.RegisterAsync(FlowAgents.CreateBuilder("speaker").WithModel(FakeModels.Name).WithTools(), cancellationToken: Cancellation);
+        var items = Enumerable.Range(0, 40).Select(i => $"item {i}").ToList();
+        var list = CF("""{"type":"object","properties":{"items":{"type":"array"}},"required":["items"]}""", "Items") - "items[n]";
+        var result = await RunAsync(list >> agent, ChainValue.From(new { items }).Text, new ChainStartOptions { MaxParallel = 8 });
+        Assert.True(result.IsCompleted, result.Error?.Message);
+        Assert.Equal(items.Select(i => $"said({i})"), ChainValue.Of(result.Value!.Value).Read<string[]>());
+        Assert.Equal(items.Order(), _bed.Client.Calls.Select(c => c.Messages.Last(m => m.Role == ChatRole.User).Text).Order());
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_cancels_its_agents()
+    {
+        using var stopped = new SemaphoreSlim(0);
+        _bed.Client.Otherwise = (_, token) => Never(stopped, token);
+        var agent = await _bed.Agents.RegisterAsync(FlowAgents.CreateBuilder("speaker").WithModel(FakeModels.Name).WithTools(), cancellationToken: Cancellation);
+        var run = await Chains.StartAsync(agent + agent, "x", cancellationToken: Cancellation);
+        _bed.StartWorker();
+        while (_bed.Client.Calls.Count < 2)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Cancellation);
+        }
+
+        await Chains.CancelAsync(run, "enough", Cancellation);
+        Assert.Equal("cancelled", (await Chains.WaitAsync(run, Cancellation)).Error!.Code);
+        await stopped.WaitAsync(Cancellation);
+        await stopped.WaitAsync(Cancellation);
+        var events = await Chains.WatchAsync(run, cancellationToken: Cancellation).ToListAsync(Cancellation);
+        Assert.Equal(2, events.Count(e => e.Type == ChainEvents.TaskStart));
+
+        static async IAsyncEnumerable<ChatResponseUpdate> Never(SemaphoreSlim stopped, [EnumeratorCancellation] CancellationToken token)
+        {
+            try
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+            }
+            finally
+            {
+                stopped.Release();
+            }
+
+            yield break;
+        }
     }
 
     [Fact]
