@@ -31,13 +31,6 @@ internal sealed class PostgresStatement(PostgresConnection connection, PostgresT
 
     public override SqlStatement Bind(int index, Guid? value) => value is { } id ? Bind(index, id) : SetNull(index, NpgsqlDbType.Uuid);
 
-    /// <summary>Binds an array for a set-based command.</summary>
-    public PostgresStatement BindArray<T>(int index, T[] values, NpgsqlDbType element)
-    {
-        Set(index, new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | element });
-        return this;
-    }
-
     public override void Run()
     {
         if (text.ReturnsRows)

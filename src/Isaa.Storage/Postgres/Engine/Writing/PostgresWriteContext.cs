@@ -10,7 +10,4 @@ internal sealed class PostgresWriteContext(PostgresConnection connection, IReadO
     public override int Shard => shard;
 
     public override SqlStatement Statement(string sql) => connection.Statement(sql);
-
-    /// <summary>The same command, for set-based parameters.</summary>
-    public PostgresStatement Set(string sql) => connection.Statement(sql);
 }
