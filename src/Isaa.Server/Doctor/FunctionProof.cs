@@ -1,3 +1,4 @@
+using Isaa.Functions;
 using Isaa.Functions.Proof;
 using Isaa.Protocol.Health;
 
@@ -7,7 +8,13 @@ namespace Isaa.Server.Doctor;
 internal sealed class FunctionProof(LanguageCheck check) : IDoctorCheck
 {
     public async Task<IReadOnlyList<DoctorCheck>> LookAsync(CancellationToken cancellationToken) =>
-        [.. (await check.RunAsync(cancellationToken)).Select(static finding => Describe($"functions in {finding.Language}", finding))];
+        [.. (await check.RunAsync(cancellationToken)).Select(static finding => Describe(NameOf(finding.Language), finding))];
+
+    private static string NameOf(FunctionLanguage language) => language switch
+    {
+        FunctionLanguage.CSharp => "functions in C#",
+        _ => $"functions in {language}",
+    };
 
     private static DoctorCheck Describe(string name, LanguageFinding finding) => finding switch
     {

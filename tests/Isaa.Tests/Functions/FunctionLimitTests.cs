@@ -167,7 +167,7 @@ public sealed class FunctionLimitTests(FunctionBed bed) : IClassFixture<Function
     [InlineData("{\"outcome\":\"wonderful\"}")]
     [InlineData("\\xff\\xfe")]
     [InlineData("[]")]
-    [InlineData("{\"outcome\":\"completed\",\"outcome\":\"failed\",\"output\":1}")]
+    [InlineData("{\"outcome\":\"failed\",\"outcome\":\"completed\",\"output\":1}")]
     public async Task A_forged_reply_is_an_invalid_result_and_nothing_else(string line)
     {
         var code = $$"""
