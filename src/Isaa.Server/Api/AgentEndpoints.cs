@@ -56,6 +56,6 @@ internal static class AgentEndpoints
         Version = version.Version,
         Description = version.Definition.Description,
         Model = version.Definition.Model,
-        Tools = [.. (version.Definition.Tools ?? [.. tools.List().Select(t => t.Function.Name)]).Concat(version.Definition.Delegates.Select(d => d.Name))],
+        Tools = [.. (version.Definition.Tools ?? [.. tools.List().Select(t => t.Function.Name)]).Concat(version.Definition.Delegates.Select(d => d.Name)).Concat(version.Definition.Functions)],
     };
 }

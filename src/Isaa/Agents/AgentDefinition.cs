@@ -20,6 +20,12 @@ public sealed record AgentDefinition
     /// <summary>The names of the tools it may call; null for all there are, empty for none. Its <see cref="Delegates"/> come on top.</summary>
     public IReadOnlyList<string>? Tools { get; init; }
 
+    /// <summary>
+    /// Stored functions it may call as tools of their names, each as <c>NAME</c> or <c>NAME@VERSION</c>. A run is bound to the versions of the moment it is
+    /// added. Default: none.
+    /// </summary>
+    public IReadOnlyList<string> Functions { get; init; } = [];
+
     /// <summary>Tools that the embedding program brings along; they are kept by name and schema and bound again when the program registers the agent.</summary>
     public IReadOnlyList<AgentDelegate> Delegates { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Isaa.Tools.Stored;
 
 namespace Isaa.Agents;
 
@@ -19,6 +20,9 @@ public sealed record AgentRunJob
 
     /// <summary>The model, as <c>provider/model</c>, fixed when the run was added.</summary>
     public required string Model { get; init; }
+
+    /// <summary>The stored functions the run is bound to.</summary>
+    public IReadOnlyList<StoredTool> Functions { get; init; } = [];
 
     /// <summary>The session to go on with; null for a new one named after the job.</summary>
     public string? Session { get; init; }

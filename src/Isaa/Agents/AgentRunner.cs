@@ -46,7 +46,7 @@ public sealed class AgentRunner
     /// <param name="cancellationToken">Cancels the call; the run may still have been added.</param>
     /// <returns>The run's id, which is its job's.</returns>
     /// <exception cref="IsaaException"><c>agent_unknown</c>, <c>agent_invalid</c>, <c>model_missing</c>, <c>model_unknown</c>, <c>model_not_ready</c>,
-    /// <c>input_empty</c>, an error about the folder, or an error of the queue.</exception>
+    /// <c>function_unknown</c>, <c>function_not_approved</c>, <c>function_changed</c>, <c>input_empty</c>, an error about the folder, or an error of the queue.</exception>
     public async Task<JobId> EnqueueAsync(string agent, string input, AgentRunOptions? options = null, CancellationToken cancellationToken = default)
     {
         var prepared = await PrepareAsync(agent, input, options, cancellationToken);
@@ -115,6 +115,7 @@ public sealed class AgentRunner
             Version = version.Version,
             Input = input,
             Model = model.Name,
+            Functions = await _agents.PinFunctionsAsync(version, cancellationToken),
             Session = options.Session,
             Folder = options.Folder is { } folder ? Resolve(folder) : null,
             Limits = options.Limits,

@@ -2,6 +2,7 @@ using Isaa.Agents.Calls;
 using Isaa.Agents.Registry;
 using Isaa.Agents.Runs;
 using Isaa.Jobs;
+using Isaa.Tools.Stored;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -20,6 +21,7 @@ public static class AgentServiceCollectionExtensions
     {
         services.TryAddSingleton(options ?? new AgentOptions());
         services.TryAddSingleton<DelegateTools>();
+        services.TryAddSingleton<IStoredTools, NoStoredTools>();
         services.TryAddSingleton<AgentRegistry>();
         services.TryAddSingleton<AgentRunner>();
         services.TryAddSingleton(provider => new FlowAgents(

@@ -39,6 +39,9 @@ public sealed class FlowAgentBuilder
     /// <summary>Names the tools the agent may call; without names it may call none. Not calling this gives it all there are.</summary>
     public FlowAgentBuilder WithTools(params IReadOnlyList<string> tools) => With(d => d with { Tools = [.. tools] });
 
+    /// <summary>Names the stored functions the agent may call as tools, each as <c>NAME</c> or <c>NAME@VERSION</c>.</summary>
+    public FlowAgentBuilder WithFunctions(params IReadOnlyList<string> functions) => With(d => d with { Functions = [.. functions] });
+
     /// <summary>Adds a method of this program as a tool.</summary>
     /// <param name="method">The method. Its parameters and their descriptions become the schema; a <see cref="ToolCallContext"/>, a <see cref="CancellationToken"/> and the like are passed and not shown.</param>
     /// <param name="name">The name a model calls it by.</param>

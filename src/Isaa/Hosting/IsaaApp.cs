@@ -1,5 +1,7 @@
 using Isaa.Agents;
 using Isaa.Chains;
+using Isaa.Functions.Executions;
+using Isaa.Functions.Storing;
 using Isaa.Jobs;
 using Isaa.Jobs.Events;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +33,12 @@ public sealed class IsaaApp : IAsyncDisposable
 
     /// <summary>Runs chains durably and registers what they name.</summary>
     public FlowChains Chains => _provider.GetRequiredService<FlowChains>();
+
+    /// <summary>Stores functions and finds them.</summary>
+    public FunctionStore Functions => _provider.GetRequiredService<FunctionStore>();
+
+    /// <summary>Calls stored functions.</summary>
+    public FunctionExecutor FunctionCalls => _provider.GetRequiredService<FunctionExecutor>();
 
     /// <summary>Adds jobs and looks at them.</summary>
     public JobQueue Jobs => _provider.GetRequiredService<JobQueue>();

@@ -1,5 +1,6 @@
 using Isaa.Agents;
 using Isaa.Chains;
+using Isaa.Chains.Ports;
 using Isaa.Diagnostics;
 using Isaa.Files;
 using Isaa.Functions;
@@ -34,6 +35,7 @@ public static class IsaaServiceCollectionExtensions
         services.AddIsaaTools();
         services.AddIsaaFunctions();
         services.AddFunctionStore();
+        services.AddSingleton<IChainFunctions, StoredChainFunctions>();
         services.AddIsaaModels();
         services.AddIsaaAgents();
         services.AddIsaaChains();

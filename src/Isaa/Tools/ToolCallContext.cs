@@ -12,6 +12,9 @@ public sealed record ToolCallContext
     /// <summary>The run that calls.</summary>
     public required JobId Run { get; init; }
 
+    /// <summary>Whose run it is. Default <c>default</c>.</summary>
+    public string Tenant { get; init; } = "default";
+
     /// <summary>The agent's name.</summary>
     public required string Agent { get; init; }
 

@@ -39,15 +39,22 @@ internal sealed class RunTools
     /// <param name="definition">The definition.</param>
     /// <param name="catalog">The tools of this process.</param>
     /// <param name="bound">The tools the embedding program brought for this agent.</param>
-    /// <exception cref="IsaaException"><c>tool_unknown</c>, with the nearest names.</exception>
-    public static RunTools Of(AgentDefinition definition, IToolCatalog catalog, IReadOnlyDictionary<string, Tool> bound)
+    /// <param name="functions">The stored functions the run is bound to.</param>
+    /// <exception cref="IsaaException"><c>tool_unknown</c>, with the nearest names; <c>tool_name_taken</c>.</exception>
+    public static RunTools Of(AgentDefinition definition, IToolCatalog catalog, IReadOnlyDictionary<string, Tool> bound, IReadOnlyList<Tool> functions)
     {
         var named = definition.Tools is { } names
             ? names.Select(name => catalog.Find(name) ?? throw Unknown(definition.Name, name, catalog))
             : catalog.List();
         var own = definition.Delegates.Select(d => bound[d.Name]).ToList();
         var hidden = own.Select(t => t.Function.Name).ToHashSet(StringComparer.Ordinal);
-        return new RunTools([.. named.Where(t => !hidden.Contains(t.Function.Name)).DistinctBy(t => t.Function.Name), .. own]);
+        List<Tool> program = [.. named.Where(t => !hidden.Contains(t.Function.Name)).DistinctBy(t => t.Function.Name), .. own];
+
+        // Stored code never takes the place of a tool of the program.
+        var taken = program.SelectMany(t => t.Aliases.Prepend(t.Function.Name)).ToHashSet(StringComparer.Ordinal);
+        return functions.FirstOrDefault(f => taken.Contains(f.Function.Name)) is { } second
+            ? throw new IsaaException("tool_name_taken", $"Agent '{definition.Name}' has both a tool and a function called '{second.Function.Name}'. Name its tools without that one, or store the function under another name.")
+            : new RunTools([.. program, .. functions]);
     }
 
     /// <summary>A tool by name or alias; null when the run has none such.</summary>

@@ -116,6 +116,7 @@ internal sealed class ToolRound
         var call = new ToolCallContext
         {
             Run = _context.Id,
+            Tenant = _setup.Agent.Tenant,
             Agent = _setup.Agent.Name,
             Session = _setup.Session,
             CallId = one.Id,

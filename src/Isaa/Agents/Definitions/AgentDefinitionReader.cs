@@ -22,6 +22,7 @@ internal sealed partial class AgentDefinitionReader(YamlProblems problems)
             SystemPrompt = map.Text("systemPrompt"),
             Model = Model(map),
             Tools = Tools(map),
+            Functions = Functions(map),
             Delegates = [.. map.Maps("delegates").Select(Delegate)],
             OutputSchema = Schema(map, "outputSchema"),
             Limits = map.Map("limits") is { } limits ? Limits(limits) : new AgentLimits(),
@@ -70,6 +71,22 @@ internal sealed partial class AgentDefinitionReader(YamlProblems problems)
         }
 
         return tools;
+    }
+
+    private static IReadOnlyList<string> Functions(YamlMap map)
+    {
+        var functions = map.Texts("functions");
+        foreach (var wrong in functions.Where(f => !FunctionPattern().IsMatch(f)))
+        {
+            map.Problem("functions", $"names '{wrong}'; a function is named as NAME or NAME@VERSION.");
+        }
+
+        foreach (var twice in functions.GroupBy(f => f.Split('@')[0], StringComparer.Ordinal).Where(g => g.Count() > 1))
+        {
+            map.Problem("functions", $"names '{twice.Key}' more than once.");
+        }
+
+        return functions;
     }
 
     private AgentDelegate Delegate(YamlMap map)
@@ -186,6 +203,9 @@ internal sealed partial class AgentDefinitionReader(YamlProblems problems)
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9_.-]*\z")]
     private static partial Regex NamePattern();
+
+    [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]{0,63}(?:@[1-9][0-9]{0,8})?\z")]
+    private static partial Regex FunctionPattern();
 
     [GeneratedRegex(@"\A[^/\s]+/.+\z")]
     private static partial Regex ModelPattern();

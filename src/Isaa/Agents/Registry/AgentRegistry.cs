@@ -3,6 +3,7 @@ using Isaa.Agents.Definitions;
 using Isaa.Definitions;
 using Isaa.Diagnostics;
 using Isaa.Tools;
+using Isaa.Tools.Stored;
 
 namespace Isaa.Agents.Registry;
 
@@ -17,14 +18,17 @@ public sealed class AgentRegistry
 
     private readonly DefinitionShelf _shelf;
     private readonly IToolCatalog _tools;
+    private readonly IStoredTools _stored;
 
     /// <summary>Creates the registry on a store.</summary>
     /// <param name="store">Keeps the definitions.</param>
     /// <param name="tools">The tools a definition may name.</param>
-    public AgentRegistry(IDefinitionStore store, IToolCatalog tools)
+    /// <param name="stored">The stored functions a definition may name.</param>
+    public AgentRegistry(IDefinitionStore store, IToolCatalog tools, IStoredTools stored)
     {
         _shelf = new DefinitionShelf(store, Kind, Self);
         _tools = tools;
+        _stored = stored;
     }
 
     /// <summary>The definition of the default agent as it is made on first use: every tool, the default model, the standard prompt.</summary>
@@ -90,6 +94,32 @@ public sealed class AgentRegistry
     /// <exception cref="IsaaException"><c>agent_unknown</c> with the nearest names.</exception>
     public async Task<IReadOnlyList<AgentVersion>> ListVersionsAsync(string name, string tenant = "default", CancellationToken cancellationToken = default) =>
         [.. (await _shelf.ListVersionsAsync(tenant, name, cancellationToken)).Select(AgentVersion.Of)];
+
+    /// <summary>The versions of its functions that a run of this moment is bound to.</summary>
+    /// <exception cref="IsaaException"><c>function_unknown</c>, <c>function_not_approved</c> or <c>function_changed</c>.</exception>
+    internal async Task<IReadOnlyList<StoredTool>> PinFunctionsAsync(AgentVersion agent, CancellationToken cancellationToken)
+    {
+        var pinned = new List<StoredTool>(agent.Definition.Functions.Count);
+        foreach (var reference in agent.Definition.Functions)
+        {
+            pinned.Add(await _stored.PinAsync(agent.Tenant, reference, cancellationToken));
+        }
+
+        return pinned;
+    }
+
+    /// <summary>The functions a run is bound to, as tools.</summary>
+    /// <exception cref="IsaaException"><c>function_unknown</c> or <c>function_changed</c>.</exception>
+    internal async Task<IReadOnlyList<Tool>> GetFunctionsAsync(string tenant, IReadOnlyList<StoredTool> pinned, CancellationToken cancellationToken)
+    {
+        var tools = new List<Tool>(pinned.Count);
+        foreach (var one in pinned)
+        {
+            tools.Add(await _stored.GetAsync(tenant, one, cancellationToken));
+        }
+
+        return tools;
+    }
 
     /// <summary>A version of an agent, or its newest when none is named; null when there is none.</summary>
     /// <exception cref="IsaaException"><c>agent_changed</c>: the bytes are no longer those that were saved.</exception>

@@ -57,7 +57,8 @@ internal sealed class RunPreparation
             throw new IsaaException("price_unknown", $"The run has a limit in US dollars, but what {model.Name} costs is not known. Add it to the price file, or limit tokens instead.");
         }
 
-        var tools = RunTools.Of(agent.Definition, _tools, _delegates.Of(agent.Tenant, agent.Name));
+        var functions = await _agents.GetFunctionsAsync(agent.Tenant, job.Functions, cancellationToken);
+        var tools = RunTools.Of(agent.Definition, _tools, _delegates.Of(agent.Tenant, agent.Name), functions);
         var schema = (job.OutputSchema ?? agent.Definition.OutputSchema) is { } asked ? new AnswerSchema(asked) : null;
         var query = new SessionQuery { Tenant = agent.Tenant, Session = session, ThroughRun = opening.Number, RunsBefore = _options.HistoryRuns };
         var stored = await _sessions.ReadAsync(query, cancellationToken);

@@ -83,6 +83,17 @@ public sealed class FunctionStore
     public async Task<FunctionVersion> GetAsync(string reference, string tenant = "default", CancellationToken cancellationToken = default) =>
         Read(await _shelf.GetAsync(tenant, reference, cancellationToken));
 
+    /// <summary>A function by <c>NAME</c> (its newest version) or <c>NAME@VERSION</c>, usable or not; null when there is none.</summary>
+    /// <param name="reference">The name, with or without a version.</param>
+    /// <param name="tenant">Whose function it is.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="IsaaException"><c>function_changed</c>; <c>function_unknown</c> when what follows the sign is no version.</exception>
+    public async Task<FunctionVersion?> FindAsync(string reference, string tenant = "default", CancellationToken cancellationToken = default)
+    {
+        var (name, version) = _shelf.Parse(reference);
+        return await _shelf.FindAsync(tenant, name, version, cancellationToken) is { } found ? Read(found) : null;
+    }
+
     /// <summary>The version a call uses: the named one, or the newest that may be used.</summary>
     /// <param name="reference">The name, with or without a version.</param>
     /// <param name="tenant">Whose function it is.</param>

@@ -1,6 +1,9 @@
 using Isaa.Functions.Executions;
+using Isaa.Functions.Offering;
 using Isaa.Jobs;
 using Isaa.Jobs.Maintenance;
+using Isaa.Tools;
+using Isaa.Tools.Stored;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -10,7 +13,7 @@ namespace Isaa.Functions.Storing;
 public static class FunctionStoreServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers the store of functions, their calls and job kind <c>function.run</c>. Jobs and tools must be registered too, a runner and a checker of
+    /// Registers the store of functions, their calls, job kind <c>function.run</c>, and functions as tools of agents. Jobs and tools must be registered too, a runner and a checker of
     /// functions, and the stores of definitions and executions, which come with the database.
     /// </summary>
     /// <param name="services">The services.</param>
@@ -20,6 +23,8 @@ public static class FunctionStoreServiceCollectionExtensions
         services.TryAddSingleton(options ?? new FunctionStoreOptions());
         services.TryAddSingleton<FunctionStore>();
         services.TryAddSingleton<FunctionExecutor>();
+        services.TryAddSingleton<IStoredTools, FunctionsAsTools>();
+        services.AddTools<FunctionTools>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IMaintenanceTask, ExecutionPruner>());
         return services.AddJob<FunctionRunJob, FunctionRunHandler>(FunctionRunJob.Kind, FunctionRunJson.Default.FunctionRunJob);
     }

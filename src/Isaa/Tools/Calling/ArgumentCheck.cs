@@ -15,6 +15,11 @@ internal static class ArgumentCheck
         {
             if (!parameters.TryGetValue(name, out var parameter))
             {
+                if (TakesMore(schema))
+                {
+                    continue;
+                }
+
                 problems.Add($"there is no parameter '{name}'.{NearestNames.Hint(name, parameters.Keys)}");
             }
             else if (parameter.IsRequired || value.ValueKind != JsonValueKind.Null)
@@ -31,6 +36,10 @@ internal static class ArgumentCheck
             ? null
             : $"The call of {tool} has wrong arguments: {string.Join("; ", problems)}. {Usage(tool, parameters)}";
     }
+
+    // A tool that says so takes arguments of any name; one that says nothing takes what it names.
+    private static bool TakesMore(JsonElement schema) =>
+        schema.TryGetProperty("additionalProperties", out var more) && more.ValueKind is JsonValueKind.True or JsonValueKind.Object;
 
     private static Dictionary<string, (JsonElement Schema, bool IsRequired)> Parameters(JsonElement schema)
     {

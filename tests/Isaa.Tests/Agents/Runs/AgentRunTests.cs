@@ -5,6 +5,7 @@ using Isaa.Models;
 using Isaa.Protocol.Agents;
 using Isaa.Protocol.Events;
 using Isaa.Tests.Agents.Support;
+using Isaa.Tools.Stored;
 using Microsoft.Extensions.AI;
 
 namespace Isaa.Tests.Agents.Runs;
@@ -205,6 +206,7 @@ public sealed class AgentRunTests
             Version = 3,
             Input = "i",
             Model = "p/m",
+            Functions = [new StoredTool { Name = "f", Version = 2, Hash = "h" }],
             Session = "s",
             Folder = "/f",
             Limits = new AgentLimits { Time = TimeSpan.FromMinutes(1), Usd = 0.5m },
@@ -213,7 +215,8 @@ public sealed class AgentRunTests
 
         var read = JsonSerializer.Deserialize(JsonSerializer.Serialize(job, Isaa.Agents.Runs.RunJson.Default.AgentRunJob), Isaa.Agents.Runs.RunJson.Default.AgentRunJob)!;
 
-        Assert.Equal(job with { OutputSchema = null }, read with { OutputSchema = null });
+        Assert.Equal(job with { OutputSchema = null, Functions = [] }, read with { OutputSchema = null, Functions = [] });
+        Assert.Equal(job.Functions, read.Functions);
         Assert.True(JsonElement.DeepEquals(job.OutputSchema.Value, read.OutputSchema!.Value));
     }
 }

@@ -34,12 +34,15 @@ public sealed class AgentBed : IAsyncDisposable
         AgentOptions? options = null,
         TimeProvider? time = null,
         Func<Model, Model>? model = null,
-        DirectoryInfo? folder = null)
+        DirectoryInfo? folder = null,
+        Action<IServiceCollection>? more = null)
     {
         Client = client;
         _ownsFolder = folder is null;
         _folder = folder ?? Directory.CreateTempSubdirectory("isaa-agents-");
-        var services = new ServiceCollection()
+        var services = new ServiceCollection();
+        more?.Invoke(services);
+        services
             .AddLogging()
             .AddSingleton(time ?? TimeProvider.System)
             .AddSingleton<IModelCatalog>(new FakeModels(client, model))

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Isaa.Chains.Ports;
+using Isaa.Chains.Values;
+using Isaa.Diagnostics;
+using Isaa.Functions;
+using Isaa.Tests.Functions.Support;
+using static Isaa.Tests.Functions.Support.StoredFunctionBed;
+
+namespace Isaa.Tests.Chains.Running;
+
+public sealed class StoredChainFunctionTests : IAsyncDisposable
+{
+    private readonly StoredFunctionBed _bed = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private StoredChainFunctions Port => new(_bed.Store, _bed.Executor);
+
+    [Theory]
+    [InlineData("""{"x":4}""", """{"x":4}""")]
+    [InlineData("4", """{"x":"4"}""")]
+    public async Task An_object_is_the_arguments_and_anything_else_the_one_argument(string data, string input)
+    {
+        _bed.Play = (call, _) => Task.FromResult(Gives(call.Input.GetRawText()));
+        await _bed.SaveAsync(Twice with { InputSchema = JsonElement.Parse("""{"type":"object","properties":{"x":{}}}""") });
+        var function = await Port.FindAsync("twice", "default", Cancellation);
+
+        var result = await function!.CallAsync(ChainValue.Of(data), Cancellation);
+
+        Assert.Equal(input, result.Json.GetRawText());
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_left_to_others_and_what_may_not_be_called_is_refused()
+    {
+        await _bed.SaveAsync(isAccepted: false);
+
+        Assert.Null(await Port.FindAsync("other", "default", Cancellation));
+        Assert.Equal("function_not_approved", (await Assert.ThrowsAsync<IsaaException>(() => Port.FindAsync("twice", "default", Cancellation))).Code);
+        Assert.Equal(["twice"], await Port.ListAsync("default", Cancellation));
+    }
+
+    [Fact]
+    public async Task A_call_without_a_result_is_an_error_with_its_outcome()
+    {
+        _bed.Play = (_, _) => Task.FromResult(Fails(FunctionOutcome.CpuLimit));
+        await _bed.SaveAsync();
+        var function = await Port.FindAsync("twice", "default", Cancellation);
+
+        var error = await Assert.ThrowsAsync<IsaaException>(async () => await function!.CallAsync(ChainValue.Of("""{"x":1}"""), Cancellation));
+
+        Assert.Equal("cpu_limit", error.Code);
+        Assert.Contains("twice", error.Message, StringComparison.Ordinal);
+    }
+
+    public ValueTask DisposeAsync() => _bed.DisposeAsync();
+}
