@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Isaa.Protocol.Agents;
 using Isaa.Protocol.Functions;
 using Isaa.Protocol.Functions.Calls;
+using Isaa.Protocol.Chains;
 using Isaa.Protocol.Health;
 using Isaa.Protocol.Jobs;
 using Isaa.Protocol.Jobs.Changes;
@@ -47,6 +48,16 @@ namespace Isaa.Protocol;
 [JsonSerializable(typeof(FunctionCallView))]
 [JsonSerializable(typeof(FunctionCallPage))]
 [JsonSerializable(typeof(FunctionSummaryPage))]
+[JsonSerializable(typeof(AddChain))]
+[JsonSerializable(typeof(DecideChain))]
+[JsonSerializable(typeof(RollbackChain))]
+[JsonSerializable(typeof(StartChain))]
+[JsonSerializable(typeof(ChainPage))]
+[JsonSerializable(typeof(ChainDetailView))]
+[JsonSerializable(typeof(ChainFindings))]
+[JsonSerializable(typeof(ChainFits))]
+[JsonSerializable(typeof(ChainDiff))]
+[JsonSerializable(typeof(ChainGraph))]
 [JsonSerializable(typeof(ModelPage))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(DoctorReport))]

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Isaa.Cli.Commands.Functions;
 using Isaa.Cli.Commands.Jobs;
 using Isaa.Cli.Commands.Queues;
+using Isaa.Cli.Commands.Chains;
 using Isaa.Cli.Help;
 
 namespace Isaa.Cli.Commands;
@@ -22,6 +23,7 @@ internal static class RootVerbs
             QueuesCommand.Create(context),
             Group("agents", "Looks at agents and adds them", AgentsListCommand.Create(context), AgentsShowCommand.Create(context), AgentsAddCommand.Create(context)),
             FunctionsVerbs.Create(context),
+            ChainsVerbs.Create(context),
             ModelsCommand.Create(context),
             MigrateCommand.Create(context),
             DoctorCommand.Create(context),

@@ -34,10 +34,14 @@ public sealed class IsaaClient : IDisposable
         Queues = new QueueClient(_transport);
         _watcher = new EventWatcher(_transport, time ?? TimeProvider.System);
         Functions = new FunctionClient(_transport, Root);
+        Chains = new ChainClient(_transport);
     }
 
     /// <summary>Stored functions and their calls.</summary>
     public FunctionClient Functions { get; }
+
+    /// <summary>The calls about chains.</summary>
+    public ChainClient Chains { get; }
 
     /// <summary>Connects to a server by its address.</summary>
     /// <param name="address">For example <c>http://127.0.0.1:7799</c>.</param>

@@ -89,6 +89,7 @@ internal static class ServerAssembly
         api.MapGroup("").WithTags("events").MapEvents();
         api.MapGroup("").WithTags("agents").MapAgents();
         api.MapGroup("").WithTags("functions").MapFunctions().MapFunctionCalls();
+        api.MapGroup("").WithTags("chains").MapChains();
         api.MapGroup("").WithTags("models").MapModels();
         var machine = api.MapGroup("").WithTags("machine");
         machine.MapHealth();

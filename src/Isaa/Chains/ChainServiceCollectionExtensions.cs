@@ -3,7 +3,11 @@ using Isaa.Chains.Engine;
 using Isaa.Functions.Storing;
 using Isaa.Jobs;
 using Isaa.Agents;
+using Isaa.Agents.Registry;
 using Isaa.Chains.Ports;
+using Isaa.Chains.Storing;
+using Isaa.Definitions;
+using Isaa.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -24,6 +28,13 @@ public static class ChainServiceCollectionExtensions
 
         services.TryAddSingleton<ChainToolbox>();
         services.TryAddSingleton<ChainQueue>();
+        services.TryAddSingleton(provider => new ChainStore(
+            provider.GetRequiredService<IDefinitionStore>(),
+            provider.GetRequiredService<AgentRegistry>(),
+            provider.GetRequiredService<IToolCatalog>(),
+            provider.GetRequiredService<ProgramLibrary>(),
+            provider.GetServices<IChainFunctions>()));
+        services.AddSingleton<IChainLibrary>(provider => provider.GetRequiredService<ChainStore>());
         services.TryAddSingleton(provider => new FlowChains(
             provider.GetRequiredService<FlowAgents>(),
             provider.GetRequiredService<ProgramLibrary>(),

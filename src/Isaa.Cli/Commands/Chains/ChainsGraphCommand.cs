@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Isaa.Chains.Drawing;
+using Isaa.Cli.Terminal;
+using Isaa.Protocol;
+using Isaa.Protocol.Chains;
+
+namespace Isaa.Cli.Commands.Chains;
+
+internal static class ChainsGraphCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var name = new Argument<string?>("NAME") { Description = "The chain's name, NAME@VERSION, or with --file a file", Arity = ArgumentArity.ZeroOrOne };
+        var isFile = new Option<bool>("--file") { Description = "NAME is a file with the chain's text; - reads standard input" };
+        var format = new Option<string>("--format") { Description = "tree, mermaid, dot or json", HelpName = "FORMAT", DefaultValueFactory = _ => "tree" };
+        format.AcceptOnlyFromAmong("tree", "mermaid", "dot", "json");
+        var command = new Command("graph", "Draws a chain") { name, isFile, format };
+        command.SetAction((parsed, _) => Verb.WithConnectionAsync(context, async (connection, cancellationToken) =>
+        {
+            var chains = connection.Client.Chains;
+            var given = parsed.GetValue(name) ?? throw new CliException(ExitCode.BadInput, "usage", "Which chain? Give its name. See: isaa chains graph --help");
+            var graph = parsed.GetValue(isFile)
+                ? await chains.DrawAsync(new AddChain { Text = await InputFile.ReadAsync(context, given, cancellationToken) }, cancellationToken)
+                : await chains.DrawAsync(given, cancellationToken);
+            Write(context, graph, context.Json ? "json" : parsed.GetRequiredValue(format));
+            return ExitCode.Ok;
+        }));
+        return command;
+    }
+
+    private static void Write(CliContext context, ChainGraph graph, string format)
+    {
+        if (format == "json")
+        {
+            Verb.WriteJson(context, graph, ProtocolJson.Default.ChainGraph);
+            return;
+        }
+
+        context.Screen.Writer.Write(SafeText.Clean(format switch
+        {
+            "mermaid" => MermaidText.Write(graph),
+            "dot" => DotText.Write(graph),
+            _ => ChainTree.Write(graph),
+        }));
+    }
+}

@@ -1,0 +1,5 @@
+namespace Isaa.Protocol.Chains;
+
+/// <summary>What changed between two versions.</summary>
+/// <param name="Diff">A unified diff; empty when the text did not change.</param>
+public sealed record ChainDiff(string Diff);

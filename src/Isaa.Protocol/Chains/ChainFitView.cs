@@ -1,0 +1,6 @@
+namespace Isaa.Protocol.Chains;
+
+/// <summary>A chain that fits a task.</summary>
+/// <param name="Chain">The chain.</param>
+/// <param name="Score">How well; larger is better.</param>
+public sealed record ChainFitView(ChainView Chain, double Score);

@@ -1,0 +1,8 @@
+namespace Isaa.Protocol.Chains;
+
+/// <summary>Chains, or versions of one.</summary>
+public sealed record ChainPage
+{
+    /// <summary>The chains.</summary>
+    public required IReadOnlyList<ChainView> Chains { get; init; }
+}

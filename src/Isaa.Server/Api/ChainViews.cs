@@ -1,0 +1,24 @@
+using Isaa.Chains.Storing;
+using Isaa.Protocol.Chains;
+
+namespace Isaa.Server.Api;
+
+/// <summary>Chains as the API shows them.</summary>
+internal static class ChainViews
+{
+    public static ChainView View(ChainVersion chain) => new()
+    {
+        Name = chain.Name,
+        Version = chain.Version,
+        Hash = chain.Hash,
+        CreatedAt = chain.CreatedAt,
+        SavedBy = chain.SavedBy,
+        Description = chain.Description,
+        Tags = chain.Tags,
+        Acceptance = chain.Decision is null ? "open" : chain.IsAccepted ? "accepted" : "refused",
+        DecidedBy = chain.Decision?.By,
+        Note = chain.Decision?.Note is { Length: > 0 } note ? note : null,
+    };
+
+    public static IReadOnlyList<ChainFindingView> View(IReadOnlyList<ChainFinding> findings) => [.. findings.Select(f => new ChainFindingView(f.Code, f.Message))];
+}
