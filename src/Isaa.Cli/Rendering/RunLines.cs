@@ -65,6 +65,26 @@ internal sealed class RunLines(IAnsiConsole console)
         }
     }
 
+    /// <summary>Shows what happened in a chain.</summary>
+    public void Show(ChainEvent entry)
+    {
+        var (node, took) = (SafeText.Markup(entry.Node, 60), entry.Milliseconds > 0 ? $" [dim]{Measure.Duration(TimeSpan.FromMilliseconds(entry.Milliseconds.Value))}[/]" : "");
+        switch (entry.Type)
+        {
+            case ChainEvents.TaskStart:
+                Doing = SafeText.Line(entry.Node, 60);
+                break;
+            case ChainEvents.TaskComplete:
+                _usage += entry.Usage ?? TokenUsage.None;
+                _cost += entry.CostUsd ?? 0;
+                console.MarkupLine($"[green]✓[/] [bold]{node}[/] [dim]{SafeText.Markup(entry.Path, 60)}[/]{took}");
+                break;
+            case ChainEvents.TaskError:
+                console.MarkupLine($"[red]✗[/] [bold]{node}[/] [dim]{SafeText.Markup(entry.Path, 60)}[/]{took}\n  [red]{SafeText.Markup(entry.Error, Math.Max(40, console.Profile.Width - 4))}[/]");
+                break;
+        }
+    }
+
     /// <summary>Shows what happened to the job itself, where a person wants to know it.</summary>
     public void ShowJob(EventView entry)
     {

@@ -75,6 +75,10 @@ internal sealed class RunProgress
                 {
                     _lines.Show(agentEvent);
                 }
+                else if (entry.ReadChainEvent() is { } chainEvent)
+                {
+                    _lines.Show(chainEvent);
+                }
                 else
                 {
                     _lines.ShowJob(entry);

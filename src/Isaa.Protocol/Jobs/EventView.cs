@@ -22,7 +22,13 @@ public sealed record EventView
     public JsonElement? Body { get; init; }
 
     /// <summary>The event in its typed form; null when it is none of an agent's, or of a version this client does not know.</summary>
-    public AgentEvent? ReadAgentEvent()
+    public AgentEvent? ReadAgentEvent() => Read(AgentEvents.Read);
+
+    /// <summary>The event in its typed form; null when it is none of a chain's, or of a version this client does not know.</summary>
+    public ChainEvent? ReadChainEvent() => Read(ChainEvents.Read);
+
+    private T? Read<T>(Reader<T> read)
+        where T : class
     {
         if (Body is not { } body)
         {
@@ -31,11 +37,14 @@ public sealed record EventView
 
         try
         {
-            return AgentEvents.Read(Type, JsonSerializer.SerializeToUtf8Bytes(body, ProtocolJson.Default.JsonElement));
+            return read(Type, JsonSerializer.SerializeToUtf8Bytes(body, ProtocolJson.Default.JsonElement));
         }
         catch (JsonException)
         {
             return null;
         }
     }
+
+    private delegate T? Reader<T>(string type, ReadOnlySpan<byte> body)
+        where T : class;
 }

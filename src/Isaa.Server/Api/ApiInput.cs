@@ -12,6 +12,10 @@ internal static class ApiInput
         ? new JobId(value)
         : throw new IsaaException("job_unknown", $"'{Shorten(text)}' is no job id: 32 hexadecimal digits are expected. GET /api/v1/jobs?id=PART finds jobs by a part of it.");
 
+    public static JobId ReadNewId(string text) => Guid.TryParseExact(text, "N", out var value)
+        ? new JobId(value)
+        : throw new IsaaException("id_invalid", $"'id' is '{Shorten(text)}'; 32 hexadecimal digits are expected.");
+
     public static EventCursor ReadCursor(string? text)
     {
         if (string.IsNullOrEmpty(text))

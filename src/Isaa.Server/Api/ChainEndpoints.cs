@@ -1,9 +1,14 @@
+using Isaa.Chains;
 using Isaa.Chains.Drawing;
+using Isaa.Chains.Durable;
 using Isaa.Chains.Storing;
 using Isaa.Chains.Text;
+using Isaa.Chains.Values;
 using Isaa.Definitions;
 using Isaa.Diagnostics;
+using Isaa.Jobs;
 using Isaa.Protocol.Chains;
+using Isaa.Protocol.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -27,6 +32,8 @@ internal static class ChainEndpoints
         app.MapGet("/chains/{name}/graph", DrawStoredAsync).WithSummary("Draws a stored chain; NAME or NAME@VERSION");
         app.MapGet("/chains/{name}/diff", DiffAsync).WithSummary("What changed between two versions; the last change unless 'from' and 'to' say otherwise");
         app.MapPost("/chains/{name}/rollback", RollbackAsync).WithSummary("Makes an earlier version the newest again, as a new version");
+        app.MapPost("/chains/{name}/runs", StartAsync).WithSummary("Starts a run of an accepted chain; it is on disk when this returns, and a worker does it");
+        app.MapGet("/jobs/{id}/chain", DrawRunAsync).WithSummary("Draws the chain of a run, with what happened at each node so far");
         app.MapPost("/chains/{name}/decision", DecideAsync).WithSummary("Accepts or refuses a version; NAME or NAME@VERSION");
     }
 
@@ -77,6 +84,26 @@ internal static class ChainEndpoints
 
     private static async Task<ChainDetailView> RollbackAsync(ChainStore chains, string name, RollbackChain request, CancellationToken cancellationToken) =>
         await DetailAsync(chains, await chains.RollbackAsync(name, request.Version, request.SavedBy, cancellationToken: cancellationToken), cancellationToken);
+
+    private static async Task<Created<StartedRun>> StartAsync(
+        ChainStore chains, FlowChains runs, JobQueue queue, string name, StartChain request, CancellationToken cancellationToken)
+    {
+        var options = new ChainStartOptions
+        {
+            Id = request.Id is null ? null : ApiInput.ReadNewId(request.Id),
+            Folder = request.Folder,
+            Session = request.Session,
+        };
+        var input = ChainValue.Of(request.Input);
+        var id = request.AcceptOnce
+            ? await runs.StartAsync((await chains.GetAsync(name, cancellationToken: cancellationToken)).ToChain(), input, options, cancellationToken)
+            : await runs.StartAsync(name, input, options, cancellationToken);
+        var job = await JobEndpoints.FindAsync(queue, id.ToString(), cancellationToken);
+        return TypedResults.Created($"/api/v1/jobs/{id}", new StartedRun { Job = JobViews.View(job.Job) });
+    }
+
+    private static Task<ChainGraph> DrawRunAsync(FlowChains runs, string id, CancellationToken cancellationToken) =>
+        runs.DrawAsync(ApiInput.ReadJobId(id), cancellationToken);
 
     private static async Task<ChainDetailView> DecideAsync(ChainStore chains, string name, DecideChain request, CancellationToken cancellationToken)
     {

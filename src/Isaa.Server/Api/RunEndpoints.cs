@@ -19,7 +19,7 @@ internal static class RunEndpoints
     {
         var options = new AgentRunOptions
         {
-            Id = request.Id is null ? null : ReadNewId(request.Id),
+            Id = request.Id is null ? null : ApiInput.ReadNewId(request.Id),
             Folder = request.Folder,
             Model = request.Model,
             Session = request.Session,
@@ -29,10 +29,6 @@ internal static class RunEndpoints
         var job = await JobEndpoints.FindAsync(queue, id.ToString(), cancellationToken);
         return TypedResults.Created($"/api/v1/jobs/{id}", new StartedRun { Job = JobViews.View(job.Job) });
     }
-
-    private static JobId ReadNewId(string text) => Guid.TryParseExact(text, "N", out var value)
-        ? new JobId(value)
-        : throw new IsaaException("id_invalid", $"'id' is '{ApiInput.Shorten(text)}'; 32 hexadecimal digits are expected.");
 
     private static AgentLimits? Limits(RunLimits? limits)
     {

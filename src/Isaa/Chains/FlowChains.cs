@@ -137,6 +137,12 @@ public sealed class FlowChains
     public IAsyncEnumerable<ChainEvent> WatchAsync(JobId run, EventCursor after = default, CancellationToken cancellationToken = default) =>
         _queue.WatchAsync(run, after, cancellationToken);
 
+    /// <summary>Draws the chain of a durable run, with what happened at each node so far.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="IsaaException"><c>run_unknown</c>.</exception>
+    public Task<ChainGraph> DrawAsync(JobId run, CancellationToken cancellationToken = default) => _queue.DrawAsync(run, cancellationToken);
+
     /// <summary>Cancels a durable run.</summary>
     /// <param name="run">The run.</param>
     /// <param name="reason">Why; kept with the run.</param>

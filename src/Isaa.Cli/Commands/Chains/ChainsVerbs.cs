@@ -11,6 +11,7 @@ internal static class ChainsVerbs
     public static Command Create(CliContext context) => new("chains", "Keeps chains as text, checks and draws them")
     {
         ChainsAddCommand.Create(context),
+        ChainsRunCommand.Create(context),
         List(context),
         Show(context),
         Versions(context),

@@ -10,6 +10,9 @@ using Isaa.Protocol.Agents;
 using Isaa.Protocol.Chains;
 using Isaa.Protocol.Events;
 
+using Isaa.Chains.Building;
+using Isaa.Chains.Drawing;
+
 namespace Isaa.Chains.Durable;
 
 /// <summary>Adds runs of chains to the queue and follows them. Thread safe.</summary>
@@ -59,6 +62,26 @@ internal sealed class ChainQueue(JobQueue queue, EventFeed events, IsaaHome home
                 yield return chainEvent;
             }
         }
+    }
+
+    public async Task<ChainGraph> DrawAsync(JobId run, CancellationToken cancellationToken)
+    {
+        if (await queue.FindAsync(run, cancellationToken) is not { Job.Kind: ChainRunJob.Kind } detail)
+        {
+            throw new IsaaException("run_unknown", $"There is no run {run} of a chain.");
+        }
+
+        var job = JsonSerializer.Deserialize(detail.Arguments.Span, ChainRunJson.Default.ChainRunJob)!;
+        var seen = new List<ChainEvent>();
+        await foreach (var one in events.ReadJobAsync(run, cancellationToken))
+        {
+            if (one.Body is { } body && ChainEvents.Read(one.Type, body.Span) is { } chainEvent)
+            {
+                seen.Add(chainEvent);
+            }
+        }
+
+        return ChainGraphs.WithRun(ChainGraphs.Of(Chain.Of(ChainDefinition.Read(job.Definition), job.Name)), seen);
     }
 
     /// <summary>What came of a job that has ended.</summary>

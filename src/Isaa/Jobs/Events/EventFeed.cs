@@ -38,6 +38,23 @@ public sealed class EventFeed(IJobStore store)
         }
     }
 
+    /// <summary>Yields the events there are of one job now, oldest first.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async IAsyncEnumerable<JobEvent> ReadJobAsync(JobId job, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var query = new EventQuery { Job = job };
+        while (await store.ReadEventsAsync(query, cancellationToken) is { Count: > 0 } events)
+        {
+            foreach (var one in events)
+            {
+                yield return one;
+            }
+
+            query = query with { After = events[^1].Cursor };
+        }
+    }
+
     /// <summary>Yields one job's events until it has ended, its last event included.</summary>
     /// <param name="job">The job.</param>
     /// <param name="after">Where to start.</param>
