@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Isaa.Chains.Building;
 using Isaa.Chains.Nodes;
 using Isaa.Diagnostics;
@@ -9,6 +10,8 @@ internal static class ChainFitting
 {
     private const int ShortestWord = 3;
 
+    private static readonly FrozenSet<string> Empty = FrozenSet.ToFrozenSet(["THE", "AND", "FOR", "WITH", "THIS", "THAT", "FROM", "INTO", "ALL", "ARE", "WAS", "ITS", "NOT", "BUT"], StringComparer.Ordinal);
+
     public static double Score(ChainVersion chain, IReadOnlySet<string> task)
     {
         var score = 3 * Hits(chain.Name, task) + 2 * Hits(chain.Description, task) + 1.5 * chain.Tags.Sum(tag => Hits(tag, task)) + UsedNames(chain).Sum(name => Hits(name, task));
@@ -19,7 +22,7 @@ internal static class ChainFitting
     public static IReadOnlySet<string> WordsOf(string text)
     {
         var plain = string.Concat(text.Select(c => char.IsLetterOrDigit(c) ? char.ToUpperInvariant(c) : ' '));
-        return plain.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(w => w.Length >= ShortestWord).ToHashSet(StringComparer.Ordinal);
+        return plain.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(w => w.Length >= ShortestWord && !Empty.Contains(w)).ToHashSet(StringComparer.Ordinal);
     }
 
     private static int Hits(string text, IReadOnlySet<string> task) => WordsOf(text).Count(task.Contains);
