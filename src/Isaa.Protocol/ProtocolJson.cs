@@ -4,6 +4,7 @@ using Isaa.Protocol.Agents;
 using Isaa.Protocol.Functions;
 using Isaa.Protocol.Functions.Calls;
 using Isaa.Protocol.Chains;
+using Isaa.Protocol.Chains.Storing;
 using Isaa.Protocol.Health;
 using Isaa.Protocol.Jobs;
 using Isaa.Protocol.Jobs.Changes;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Isaa.Protocol.Chains;
+using Isaa.Protocol.Chains.Storing;
 using Isaa.Protocol.Runs;
 
 namespace Isaa.Protocol.Client;

@@ -8,6 +8,7 @@ using Isaa.Definitions;
 using Isaa.Diagnostics;
 using Isaa.Jobs;
 using Isaa.Protocol.Chains;
+using Isaa.Protocol.Chains.Storing;
 using Isaa.Protocol.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,5 @@
 using Isaa.Chains.Storing;
-using Isaa.Protocol.Chains;
+using Isaa.Protocol.Chains.Storing;
 
 namespace Isaa.Server.Api;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Isaa.Chains;
 using Isaa.Protocol;
 using Isaa.Protocol.Chains;
+using Isaa.Protocol.Chains.Storing;
 using Isaa.Protocol.Client;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -4,6 +4,7 @@ using Isaa.Cli.Connecting;
 using Isaa.Cli.Terminal;
 using Isaa.Protocol;
 using Isaa.Protocol.Chains;
+using Isaa.Protocol.Chains.Storing;
 
 namespace Isaa.Cli.Commands.Chains;
 

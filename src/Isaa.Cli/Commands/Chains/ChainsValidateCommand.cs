@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Isaa.Cli.Terminal;
 using Isaa.Protocol;
-using Isaa.Protocol.Chains;
+using Isaa.Protocol.Chains.Storing;
 using Spectre.Console;
 
 namespace Isaa.Cli.Commands.Chains;

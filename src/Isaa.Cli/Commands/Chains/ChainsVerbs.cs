@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Isaa.Cli.Rendering;
+using Isaa.Cli.Rendering.Chains;
 using Isaa.Protocol;
-using Isaa.Protocol.Chains;
+using Isaa.Protocol.Chains.Storing;
 
 namespace Isaa.Cli.Commands.Chains;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Isaa.Cli.Terminal;
-using Isaa.Protocol.Chains;
+using Isaa.Protocol.Chains.Storing;
 using Spectre.Console;
 
-namespace Isaa.Cli.Rendering;
+namespace Isaa.Cli.Rendering.Chains;
 
 /// <summary>Chains, many or one.</summary>
 internal static class ChainTable

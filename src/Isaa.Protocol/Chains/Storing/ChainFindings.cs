@@ -1,4 +1,4 @@
-namespace Isaa.Protocol.Chains;
+namespace Isaa.Protocol.Chains.Storing;
 
 /// <summary>What was found wrong with a chain.</summary>
 public sealed record ChainFindings

@@ -1,4 +1,4 @@
-namespace Isaa.Protocol.Chains;
+namespace Isaa.Protocol.Chains.Storing;
 
 /// <summary>A chain to be saved, drawn or looked at.</summary>
 public sealed record AddChain

@@ -1,4 +1,4 @@
-namespace Isaa.Protocol.Chains;
+namespace Isaa.Protocol.Chains.Storing;
 
 /// <summary>A chain that fits a task.</summary>
 /// <param name="Chain">The chain.</param>

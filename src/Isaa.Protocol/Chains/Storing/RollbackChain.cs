@@ -1,4 +1,4 @@
-namespace Isaa.Protocol.Chains;
+namespace Isaa.Protocol.Chains.Storing;
 
 /// <summary>Makes an earlier version the newest again.</summary>
 public sealed record RollbackChain

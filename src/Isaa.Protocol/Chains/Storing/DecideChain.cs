@@ -1,4 +1,4 @@
-namespace Isaa.Protocol.Chains;
+namespace Isaa.Protocol.Chains.Storing;
 
 /// <summary>A person's decision about a version of a chain.</summary>
 public sealed record DecideChain

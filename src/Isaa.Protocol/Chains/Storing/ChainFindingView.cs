@@ -1,4 +1,4 @@
-namespace Isaa.Protocol.Chains;
+namespace Isaa.Protocol.Chains.Storing;
 
 /// <summary>Something that is wrong with a chain.</summary>
 /// <param name="Code">A stable code, for example <c>chain_syntax</c>.</param>
