@@ -1,5 +1,6 @@
 using System.Globalization;
 using Isaa.Diagnostics;
+using Isaa.Storage.Tests.Crashes.Audits;
 using Isaa.Storage.Tests.Crashes.Host;
 using Isaa.Storage.Tests.Support;
 
@@ -26,7 +27,7 @@ public abstract class CrashConformance(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Killed_at_every_named_place_nothing_is_lost_and_nothing_ends_twice()
     {
-        await using var run = await StartAsync(adds: 60);
+        await using var run = await StartAsync(adds: 120);
         foreach (var place in Places())
         {
             await run.KillAtAsync(place);
@@ -42,7 +43,7 @@ public abstract class CrashConformance(ITestOutputHelper output) : IDisposable
         await using var run = await StartAsync(adds: 400);
         run.StartSurvivor();
         var random = new Random(Seed());
-        while (run.Kills < (CrashReport.IsLong ? 420 : 12))
+        while (run.Kills < (CrashReport.IsLong ? 460 : 12))
         {
             await Task.WhenAll(
                 run.KillAfterAsync(random.Next(120), TimeSpan.FromMilliseconds(random.Next(4))),
@@ -73,7 +74,8 @@ public abstract class CrashConformance(ITestOutputHelper output) : IDisposable
     private static IEnumerable<string> Places() => KillPoint.Names.SelectMany(name => name switch
     {
         KillPoint.JobsRescuing or KillPoint.JobsRescued => [KillPoint.JobClaimed, name],
-        _ when CrashReport.IsLong => Enumerable.Range(1, 12).Select(n => FormattableString.Invariant($"{name}:{n}")),
+        KillPoint.JobsPromoting or KillPoint.JobsPromoted => [name, $"{name}:2"],
+        _ when CrashReport.IsLong => Enumerable.Range(1, 6).Select(n => FormattableString.Invariant($"{name}:{n}")),
         _ => (string[])[$"{name}:2"],
     });
 

@@ -48,14 +48,26 @@ internal sealed partial class CrashProcess : IDisposable
         }
     }
 
+    /// <summary>Waits until it has added everything.</summary>
+    public async Task AddAsync(TimeSpan atMost)
+    {
+        using var limit = new CancellationTokenSource(atMost, TimeProvider.System);
+        while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+        {
+            if (line == CrashHost.Done)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"a process ended before it had added everything: {await _errors}");
+    }
+
     /// <summary>Waits until it has added everything and stops it in good order.</summary>
     public async Task EndAsync(TimeSpan atMost)
     {
+        await AddAsync(atMost);
         using var limit = new CancellationTokenSource(atMost, TimeProvider.System);
-        while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line && line != CrashHost.Done)
-        {
-        }
-
         _process.StandardInput.Close();
         await _process.WaitForExitAsync(limit.Token);
         Assert.True(_process.ExitCode == 0, $"a process ended with {_process.ExitCode}: {await _errors}");

@@ -4,6 +4,7 @@ using Isaa.Jobs;
 using Isaa.Jobs.Events;
 using Isaa.Jobs.Limits;
 using Isaa.Jobs.Store;
+using Isaa.Storage.Tests.Crashes.Audits;
 using Isaa.Storage.Tests.Crashes.Host;
 
 namespace Isaa.Storage.Tests.Crashes;
@@ -85,7 +86,18 @@ internal sealed class CrashRun : IAsyncDisposable
         ServerKills++;
     }
 
-    /// <summary>A process that lives until it has added everything.</summary>
+    /// <summary>A process that is killed when it has added everything.</summary>
+    /// <param name="change">Makes it differ from the others.</param>
+    public async Task KillWhenAddedAsync(Func<CrashOrder, CrashOrder> change)
+    {
+        using var process = CrashProcess.Start(change(NextOrder()), place: null);
+        await process.AddAsync(Patience);
+        process.Kill();
+        await process.DieAsync(Patience, "hand");
+        NoteDeath(process);
+    }
+
+    /// <summary>A process that lives until it has added everything, and stops in good order.</summary>
     /// <param name="change">Makes it differ from the others.</param>
     /// <param name="under">The program that runs it, with its arguments; empty for none.</param>
     public async Task LetEndAsync(Func<CrashOrder, CrashOrder> change, params IReadOnlyList<string> under)

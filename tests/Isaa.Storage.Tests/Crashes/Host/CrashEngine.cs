@@ -40,6 +40,10 @@ internal sealed class CrashEngine : IAsyncDisposable
         services.AddJob<SnoozeWork, CrashHandlers>("crash.snooze", CrashJson.Default.SnoozeWork);
         services.AddJob<OrderWork, CrashHandlers>("crash.order", CrashJson.Default.OrderWork);
         services.AddJob<KeyedWork, CrashHandlers>("crash.keyed", CrashJson.Default.KeyedWork);
+        services.AddSingleton<FlowHandlers>();
+        services.AddJob<SignalledWork, FlowHandlers>("crash.signalled", CrashJson.Default.SignalledWork);
+        services.AddJob<ParentWork, FlowHandlers>("crash.parent", CrashJson.Default.ParentWork);
+        services.AddJob<DependantWork, FlowHandlers>("crash.dependant", CrashJson.Default.DependantWork);
         services.AddJob<HeldWork, CrashHandlers>("crash.held", CrashJson.Default.HeldWork);
         services.AddJob<PoisonWork, PoisonHandler>("crash.poison", CrashJson.Default.PoisonWork);
         _services = services.BuildServiceProvider();

@@ -39,7 +39,7 @@ internal sealed class CrashProducer(CrashEngine engine, Random random)
         }
     }
 
-    private Task AddSomethingAsync() => random.Next(26) switch
+    private Task AddSomethingAsync() => random.Next(30) switch
     {
         < 6 => AddAsync(new PlainWork(random.Next(3)), "crash.plain"),
         < 8 => AddAsync(new PlainWork(random.Next(20)), "crash.plain", Options() with { RunAt = Soon() }),
@@ -51,6 +51,9 @@ internal sealed class CrashProducer(CrashEngine engine, Random random)
         < 20 => AddWithOrderAsync(),
         < 22 => AddKeyedAsync(KeyTag.Group, options => options with { Queue = GroupsQueue, Group = options.Tags[0] }),
         < 24 => AddKeyedAsync(KeyTag.Fifo, options => options with { Queue = GroupsQueue, Group = new GroupKey { Key = options.Tags[0], StrictFifo = true } }),
+        24 => AddSignalledAsync(),
+        25 => AddAsync(new ParentWork(random.Next(1, 4)), "crash.parent"),
+        26 or 27 => AddFlowAsync(),
         _ => AddKeyedAsync(KeyTag.Unique, options => options with { Unique = new UniqueKey { Key = options.Tags[0] } }),
     };
 
@@ -73,6 +76,26 @@ internal sealed class CrashProducer(CrashEngine engine, Random random)
         var options = with(new EnqueueOptions { Id = new JobId(engine.Ids.Next()), Tags = [sort + random.Next(3)] });
         var added = await engine.Queue.EnqueueAsync(new KeyedWork(random.Next(5)), options);
         engine.Ledger.Added(added.Id, "crash.keyed");
+    }
+
+    private async Task AddSignalledAsync()
+    {
+        var job = await AddAsync(new SignalledWork("go"), "crash.signalled");
+        await engine.Queue.SignalAsync(job, "go", "came", CrashJson.Default.String, id: job.ToString());
+    }
+
+    // Two jobs, one that waits for both, and one more that waits for that.
+    private async Task AddFlowAsync()
+    {
+        var flow = engine.Queue.CreateFlow();
+        var top = flow.Add(new DependantWork(1));
+        var middle = flow.AddChild(top, new DependantWork(2));
+        IReadOnlyList<JobId> leaves = [flow.AddChild(middle, new PlainWork(random.Next(3))), flow.AddChild(middle, new PlainWork(random.Next(3)))];
+        await engine.Queue.EnqueueFlowAsync(flow);
+        foreach (var job in leaves.Append(middle).Append(top))
+        {
+            engine.Ledger.Added(job, "crash.flow");
+        }
     }
 
     private async Task AddManyAsync()

@@ -20,12 +20,24 @@ internal sealed record OrderWork(string Order);
 /// <summary>Belongs to a group or has a unique key, as its tag says.</summary>
 internal sealed record KeyedWork(int Milliseconds);
 
+/// <summary>Waits for a signal, for a while.</summary>
+internal sealed record SignalledWork(string Signal);
+
+/// <summary>Adds so many children and waits for them.</summary>
+internal sealed record ParentWork(int Children);
+
+/// <summary>Was added to wait for other jobs.</summary>
+internal sealed record DependantWork(int Dependencies);
+
 /// <summary>Acts, waits for a file of this name, and acts again.</summary>
 internal sealed record HeldWork(string File);
 
 /// <summary>Kills whoever runs it.</summary>
 internal sealed record PoisonWork(string Name);
 
+[JsonSerializable(typeof(SignalledWork))]
+[JsonSerializable(typeof(ParentWork))]
+[JsonSerializable(typeof(DependantWork))]
 [JsonSerializable(typeof(KeyedWork))]
 [JsonSerializable(typeof(HeldWork))]
 [JsonSerializable(typeof(PoisonWork))]

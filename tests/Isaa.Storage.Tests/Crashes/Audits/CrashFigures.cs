@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Isaa.Storage.Tests.Crashes;
+namespace Isaa.Storage.Tests.Crashes.Audits;
 
 /// <summary>What happened on a store whose processes were killed.</summary>
 internal sealed record CrashFigures

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Isaa.Storage.Tests.Crashes;
+namespace Isaa.Storage.Tests.Crashes.Audits;
 
 /// <summary>Keeps what a long run found, as the result file of the project. Thread safe.</summary>
 internal static class CrashReport

@@ -1,7 +1,8 @@
+using Isaa.Storage.Tests.Crashes.Audits;
 using Isaa.Storage.Tests.Crashes.Host;
 using Isaa.Storage.Tests.Support;
 
-namespace Isaa.Storage.Tests.Crashes;
+namespace Isaa.Storage.Tests.Crashes.Faults;
 
 /// <summary>Processes that go on while their server dies and comes back, or while the way to it is cut or slow.</summary>
 public sealed class PostgresServerFaultTests(ITestOutputHelper output) : IDisposable
@@ -21,7 +22,7 @@ public sealed class PostgresServerFaultTests(ITestOutputHelper output) : IDispos
         await using var proxy = new CommitProxy(_folder.Path, cluster.Socket, fault, every);
         await using var run = await StartAsync(address);
 
-        await run.LetEndAsync(order => order with { Store = address.Replace(cluster.Folder, _folder.Path, StringComparison.Ordinal) });
+        await run.KillWhenAddedAsync(order => order with { Store = address.Replace(cluster.Folder, _folder.Path, StringComparison.Ordinal) });
 
         await run.FinishAsync();
         var figures = await run.CheckAsync();

@@ -1,7 +1,7 @@
 using Isaa.Storage.Tests.Crashes.Host;
 using Isaa.Storage.Tests.Support;
 
-namespace Isaa.Storage.Tests.Crashes;
+namespace Isaa.Storage.Tests.Crashes.Faults;
 
 /// <summary>Processes whose disk is full, breaks or is slow, as the operating system would tell them.</summary>
 public sealed class SqliteDiskFaultTests(ITestOutputHelper output) : IDisposable

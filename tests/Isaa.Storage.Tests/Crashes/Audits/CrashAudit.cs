@@ -5,7 +5,7 @@ using Isaa.Jobs.Steps;
 using Isaa.Jobs.Store;
 using Isaa.Storage.Tests.Crashes.Host;
 
-namespace Isaa.Storage.Tests.Crashes;
+namespace Isaa.Storage.Tests.Crashes.Audits;
 
 /// <summary>Compares what the store says with what the processes wrote down before they were killed.</summary>
 internal sealed class CrashAudit
@@ -95,9 +95,12 @@ internal sealed class CrashAudit
         var acted = _said["acted"].Select(line => line.Detail).ToHashSet();
         _faults.AddRange(_said["saw"]
             .Select(line => (line.Job, Step: line.Detail.Split('=')))
-            .Where(line => !line.Step[0].StartsWith(nameof(StepKind.Repeatable), StringComparison.Ordinal) && !acted.Contains(line.Step[1]))
+            .Where(line => IsAct(line.Step[0]) && !acted.Contains(line.Step[1]))
             .Select(line => $"{line.Job} was told of an act at {line.Step[0]} that did not happen"));
     }
+
+    private static bool IsAct(string step) =>
+        step.StartsWith(nameof(StepKind.OnceOnly), StringComparison.Ordinal) || step.StartsWith(nameof(StepKind.Reconcilable), StringComparison.Ordinal);
 
     private void CheckSteps() => _faults.AddRange(_said["saw"]
         .Select(line => (line.Job, Step: line.Detail.Split('=')))

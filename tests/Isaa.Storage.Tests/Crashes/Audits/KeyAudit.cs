@@ -2,7 +2,7 @@ using Isaa.Jobs;
 using Isaa.Jobs.Events;
 using Isaa.Storage.Tests.Crashes.Host;
 
-namespace Isaa.Storage.Tests.Crashes;
+namespace Isaa.Storage.Tests.Crashes.Audits;
 
 /// <summary>Reads the whole log once more for what holds between jobs: limits of groups, strict order, one job a unique key.</summary>
 internal sealed class KeyAudit(IReadOnlyDictionary<JobId, string> tags)

@@ -1,7 +1,7 @@
 using Isaa.Jobs;
 using Isaa.Jobs.Events;
 
-namespace Isaa.Storage.Tests.Crashes;
+namespace Isaa.Storage.Tests.Crashes.Audits;
 
 /// <summary>One job's events in order, read as moves between states.</summary>
 internal sealed class JobStory(JobId job)

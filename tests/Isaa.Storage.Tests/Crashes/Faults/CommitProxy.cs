@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace Isaa.Storage.Tests.Crashes;
+namespace Isaa.Storage.Tests.Crashes.Faults;
 
 /// <summary>
 /// Stands between clients and a PostgreSQL server, and does to each so-many-th request, or answer to a commit, what its fault says. A PostgreSQL server

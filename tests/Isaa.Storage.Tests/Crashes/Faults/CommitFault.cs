@@ -1,4 +1,4 @@
-namespace Isaa.Storage.Tests.Crashes;
+namespace Isaa.Storage.Tests.Crashes.Faults;
 
 /// <summary>What happens on the way to a server.</summary>
 public enum CommitFault
