@@ -45,8 +45,8 @@ public static class ChainConditionMakers
     internal static ChainCondition Make(string key, ChainComparison comparison, object? value)
     {
         _ = ChainPath.Parse(key);
-    return new ChainCondition(new ConditionNode
-    {
+        return new ChainCondition(new ConditionNode
+        {
             Key = key,
             Comparison = comparison,
             Value = comparison == ChainComparison.Exists ? null : ChainValue.From(value).Json,

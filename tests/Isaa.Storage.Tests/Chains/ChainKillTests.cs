@@ -93,10 +93,20 @@ public sealed partial class ChainKillTests
 
     private static readonly Dictionary<(string Path, string Name), string> Inputs = new()
     {
-        [("2", "b")] = "xa", [("3", "c")] = "xab", [("4", "d")] = "xabc", [("5", "e")] = "xabcd",
-        [("2/b", "b")] = "xa", [("2/d/1", "c")] = "xa", [("2/d/2", "d")] = "xac", [("2/e", "e")] = "xa", [("3", "f")] = "xab | xacd | xae",
-        [("3/way1/1", "b")] = "xa", [("3/way1/2", "c")] = "xab", [("4", "e")] = "xabc",
-        [("1/try1/2", "risky")] = "xa", [("1/try2/2", "d")] = "xc",
+        [("2", "b")] = "xa",
+        [("3", "c")] = "xab",
+        [("4", "d")] = "xabc",
+        [("5", "e")] = "xabcd",
+        [("2/b", "b")] = "xa",
+        [("2/d/1", "c")] = "xa",
+        [("2/d/2", "d")] = "xac",
+        [("2/e", "e")] = "xa",
+        [("3", "f")] = "xab | xacd | xae",
+        [("3/way1/1", "b")] = "xa",
+        [("3/way1/2", "c")] = "xab",
+        [("4", "e")] = "xabc",
+        [("1/try1/2", "risky")] = "xa",
+        [("1/try2/2", "d")] = "xc",
     };
 
     private static async Task<(int ExitCode, string Output, string Errors)> PlayAsync(string shape, string folder, string? place)
