@@ -1,11 +1,13 @@
 using Isaa.Jobs.Changes;
 using Isaa.Jobs.Duties;
 using Isaa.Jobs.Figures;
+using Isaa.Jobs.Inspection;
 using Isaa.Jobs.Retention;
 using Isaa.Jobs.Searching;
 using Isaa.Storage.Jobs.Changes;
 using Isaa.Storage.Jobs.Duties;
 using Isaa.Storage.Jobs.Figures;
+using Isaa.Storage.Jobs.Inspection;
 using Isaa.Storage.Jobs.Retention;
 using Isaa.Storage.Jobs.Searching;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,5 +23,6 @@ internal static class OperatingServiceCollectionExtensions
         .AddSingleton<IChangeStore, ChangeStore>()
         .AddSingleton<IDutyStore, DutyStore>()
         .AddSingleton<IFigureStore, FigureStore>()
+        .AddSingleton<IInspectionStore, InspectionStore>()
         .AddSingleton<IRetentionStore, RetentionStore>();
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Isaa.Cli.Commands.Backups;
 using Isaa.Cli.Commands.Functions;
 using Isaa.Cli.Commands.Jobs;
 using Isaa.Cli.Commands.Queues;
@@ -27,6 +28,8 @@ internal static class RootVerbs
             ModelsCommand.Create(context),
             MigrateCommand.Create(context),
             DoctorCommand.Create(context),
+            BackupCommand.Create(context),
+            RestoreCommand.Create(context),
         };
         root.Options.OfType<VersionOption>().Single().Description = "Write the version";
         context.Options.AddTo(root);

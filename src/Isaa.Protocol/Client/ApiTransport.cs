@@ -46,6 +46,20 @@ internal sealed class ApiTransport(HttpClient http)
         return ExchangeAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 
+    public async Task DownloadAsync(string path, Stream target, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var response = await ExchangeAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        try
+        {
+            await response.Content.CopyToAsync(target, cancellationToken);
+        }
+        catch (Exception e) when (e is HttpRequestException or HttpIOException)
+        {
+            throw new IsaaUnreachableException($"The connection to {Address} broke before all had come.", e);
+        }
+    }
+
     private string Address => http.BaseAddress?.GetLeftPart(UriPartial.Authority) ?? "the server";
 
     private async Task<HttpResponseMessage> ExchangeAsync(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellationToken)

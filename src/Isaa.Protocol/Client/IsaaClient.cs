@@ -94,8 +94,18 @@ public sealed class IsaaClient : IDisposable
         _transport.GetAsync(Root + "health", ProtocolJson.Default.HealthView, cancellationToken);
 
     /// <summary>Looks at what Isaa needs on the server's machine.</summary>
-    public Task<DoctorReport> GetDoctorAsync(CancellationToken cancellationToken = default) =>
-        _transport.GetAsync(Root + "doctor", ProtocolJson.Default.DoctorReport, cancellationToken);
+    /// <param name="store">Also looks through all jobs of the store, which takes the longer the more there are.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<DoctorReport> GetDoctorAsync(bool store = false, CancellationToken cancellationToken = default) =>
+        _transport.GetAsync(Root + (store ? "doctor?store=true" : "doctor"), ProtocolJson.Default.DoctorReport, cancellationToken);
+
+    /// <summary>
+    /// Writes a backup of the server's SQLite store, made and looked through while the server goes on. Nothing counts before this returns: throw away
+    /// what was written when it throws.
+    /// </summary>
+    /// <param name="target">Takes the backup; it is not closed.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task BackupAsync(Stream target, CancellationToken cancellationToken = default) => _transport.DownloadAsync(Root + "backup", target, cancellationToken);
 
     /// <summary>The models and whether they are ready.</summary>
     public Task<ModelPage> ListModelsAsync(CancellationToken cancellationToken = default) =>

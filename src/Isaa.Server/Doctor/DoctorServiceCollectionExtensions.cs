@@ -12,6 +12,7 @@ internal static class DoctorServiceCollectionExtensions
         services.TryAddSingleton<SandboxCheck>();
         services.AddSingleton<IDoctorCheck, HomeCheck>();
         _ = store.IsPostgres ? services.AddSingleton<IDoctorCheck, PostgresCheck>() : services.AddSingleton<IDoctorCheck, StoreCheck>();
+        services.TryAddSingleton<InvariantCheck>();
         return services
             .AddSingleton<IDoctorCheck, ProgramCheck>()
             .AddSingleton<IDoctorCheck, SandboxProof>()

@@ -94,6 +94,7 @@ internal static class ServerAssembly
         var machine = api.MapGroup("").WithTags("machine");
         machine.MapHealth();
         machine.MapDoctor();
+        machine.MapBackup();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 }

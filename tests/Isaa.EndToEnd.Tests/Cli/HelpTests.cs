@@ -12,7 +12,7 @@ public sealed class HelpTests
         ["agents"], ["agents", "list"], ["agents", "show"], ["agents", "add"],
         ["functions"], ["functions", "list"], ["functions", "show"], ["functions", "add"], ["functions", "test"], ["functions", "run"], ["functions", "approve"],
         ["functions", "versions"], ["functions", "diff"], ["functions", "rollback"], ["functions", "log"], ["functions", "export"], ["functions", "import"],
-        ["models"], ["doctor"],
+        ["models"], ["doctor"], ["backup"], ["restore"],
     ];
 
     /// <summary>A changed command line shows in the diff of help.txt. To take the change over: ISAA_UPDATE_SNAPSHOTS=1.</summary>

@@ -36,6 +36,32 @@ public sealed class QueueVerbTests
         Assert.Equal(0, await cli.RunAsync("queues", "clean", "mail", "--ended-until", "7d"));
     }
 
+    [Fact]
+    public async Task A_store_is_looked_through_backed_up_and_restored()
+    {
+        using var cli = new CliRun();
+        var folder = Directory.CreateTempSubdirectory("isaa-backup-");
+        var file = Path.Combine(folder.FullName, "copy.db");
+        try
+        {
+            Assert.Equal(0, await cli.RunAsync("queues", "limit", "mail", "--concurrency", "4"));
+            await cli.RunAsync("doctor", "--store");
+            Assert.Contains("All that must hold in the store holds.", cli.Out.ToString(), StringComparison.Ordinal);
+            Assert.Equal(0, await cli.RunAsync("backup", file));
+            Assert.Equal(2, await cli.RunAsync("backup", file));
+            Assert.Equal(0, await cli.RunAsync("queues", "limit", "mail", "--concurrency", "7"));
+            Assert.Equal(0, await cli.RunAsync("restore", file));
+            Assert.NotEqual(0, await cli.RunAsync("restore", file + ".none"));
+            cli.Out.GetStringBuilder().Clear();
+            await cli.RunAsync("queues", "--json");
+            Assert.Equal(4, JsonDocument.Parse(cli.Out.ToString()).RootElement.GetProperty("queues")[0].GetProperty("limits").GetProperty("concurrency").GetInt32());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("jobs list --since yesterday", "2h or 7d ago")]
     [InlineData("queues limit mail --rate fast", "10/s")]

@@ -28,7 +28,7 @@ public sealed class PostgresServerTests
     {
         await using var server = await TestServer.StartAsync(o => o with { Store = StoreAddress.Parse(PostgresCluster.Shared.NewAddress()) });
 
-        var check = Assert.Single((await server.Owner.GetDoctorAsync(Token)).Checks, c => c.Name == "store");
+        var check = Assert.Single((await server.Owner.GetDoctorAsync(cancellationToken: Token)).Checks, c => c.Name == "store");
 
         Assert.Equal(CheckStatus.Failed, check.Status);
         Assert.Contains("fsync", check.Message, StringComparison.Ordinal);
@@ -40,7 +40,7 @@ public sealed class PostgresServerTests
         var address = PostgresCluster.Shared.NewAddress().Replace("Database=postgres", "Database=nowhere", StringComparison.Ordinal);
         await using var server = await TestServer.StartAsync(o => o with { Store = StoreAddress.Parse(address) });
 
-        var check = Assert.Single((await server.Owner.GetDoctorAsync(Token)).Checks, c => c.Name == "store");
+        var check = Assert.Single((await server.Owner.GetDoctorAsync(cancellationToken: Token)).Checks, c => c.Name == "store");
 
         Assert.Equal(CheckStatus.Failed, check.Status);
         Assert.Contains("Create the database", check.Message, StringComparison.Ordinal);

@@ -36,6 +36,7 @@ public abstract class JobStoreConformance : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        Assert.Empty(await Fixture.Inspection.InspectAsync(CancellationToken.None));
         await Fixture.DisposeAsync();
         GC.SuppressFinalize(this);
     }

@@ -21,6 +21,14 @@ internal sealed class SqliteFixture : StoreFixture
         (Store, Sqlite) = Open();
     }
 
+    /// <summary>On a file that exists, or is made there.</summary>
+    public SqliteFixture(string path)
+    {
+        _writers = [];
+        Path = path;
+        (Store, Sqlite) = Open();
+    }
+
     public string Path { get; }
 
     public SqliteStore Store { get; }

@@ -2,6 +2,7 @@ using Isaa.Jobs.Changes;
 using Isaa.Jobs.Duties;
 using Isaa.Jobs.Figures;
 using Isaa.Jobs.Limits;
+using Isaa.Jobs.Inspection;
 using Isaa.Jobs.Retention;
 using Isaa.Jobs.Searching;
 using Isaa.Jobs.Store;
@@ -9,6 +10,7 @@ using Isaa.Storage.Jobs.Changes;
 using Isaa.Storage.Jobs.Duties;
 using Isaa.Storage.Jobs.Figures;
 using Isaa.Storage.Jobs.Queues;
+using Isaa.Storage.Jobs.Inspection;
 using Isaa.Storage.Jobs.Retention;
 using Isaa.Storage.Jobs.Searching;
 using Isaa.Storage.Sql;
@@ -32,6 +34,8 @@ internal abstract class StoreFixture : IAsyncDisposable
     public BulkChanges Changes => new(new JobSearch(Search, Time), ChangeStore, Time);
 
     public IFigureStore Figures => new FigureStore(Database);
+
+    public IInspectionStore Inspection => new InspectionStore(Database);
 
     public IDutyStore Duties => new DutyStore(Database);
 
