@@ -3,11 +3,9 @@
 #:project ../src/Isaa.Storage
 #:property PublishAot=false
 
-using System.Net.Http.Json;
 using System.Text.Json.Serialization;
 using Isaa.Hosting;
 using Isaa.Jobs;
-using Isaa.Jobs.Flows;
 using Isaa.Jobs.Signals;
 using Isaa.Jobs.Steps;
 using Isaa.Storage.Sqlite;
@@ -45,9 +43,11 @@ using (var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) })
     var accepted = await client.PostAsJsonAsync("/reports", new Publish("Trees"), SampleJson.Default.Publish);
     Console.WriteLine($"{(int)accepted.StatusCode} {accepted.StatusCode}");
     await client.PostAsJsonAsync($"{accepted.Headers.Location}/approval", new Approval("Ada", true), SampleJson.Default.Approval);
-    JobId.TryParse(await accepted.Content.ReadFromJsonAsync(SampleJson.Default.String), out var job);
-    var done = await app.Services.GetRequiredService<JobQueue>().WaitAsync(job);
-    Console.WriteLine($"{done!.Job.State} {System.Text.Encoding.UTF8.GetString(done.Result!.Value.Span)}");
+    if (JobId.TryParse(await accepted.Content.ReadFromJsonAsync(SampleJson.Default.String), out var job))
+    {
+        var done = await app.Services.GetRequiredService<JobQueue>().WaitAsync(job);
+        Console.WriteLine($"{done!.Job.State} {System.Text.Encoding.UTF8.GetString(done.Result!.Value.Span)}");
+    }
 }
 
 await app.StopAsync();

@@ -26,6 +26,15 @@ public sealed class ManualTime : TimeProvider
         return timer;
     }
 
+    /// <summary>Whether a timer is set for exactly so long from now.</summary>
+    public bool HasTimerIn(TimeSpan by)
+    {
+        lock (_gate)
+        {
+            return _timers.Any(t => t.Due == _now + by);
+        }
+    }
+
     public void Advance(TimeSpan by)
     {
         var target = GetUtcNow() + by;

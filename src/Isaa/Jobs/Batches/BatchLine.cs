@@ -12,7 +12,8 @@ internal sealed class BatchLine(JobKind kind, TimeProvider time)
     private int _taken;
     private long _since;
 
-    public string Kind => kind.Name;
+    /// <summary>The kind's name, as a claim takes it.</summary>
+    public IReadOnlyList<string> Kinds { get; } = [kind.Name];
 
     /// <summary>Whether a batch has begun and waits for more jobs; it has its slot already.</summary>
     public bool IsOpen => _open is not null;

@@ -2,8 +2,12 @@ namespace Isaa.Jobs.Batches;
 
 /// <summary>One job's place in a batch.</summary>
 /// <param name="batch">The batch.</param>
-internal sealed class BatchSeat(JobBatch batch)
+/// <param name="number">Its place among the others.</param>
+internal sealed class BatchSeat(JobBatch batch, int number)
 {
+    /// <summary>Its place among the others: jobs are handed over in the order in which they were claimed, not in which they came.</summary>
+    public int Number => number;
+
     /// <summary>Whether the job came, or gave its seat up; guarded by the batch.</summary>
     public bool HasArrived { get; set; }
 

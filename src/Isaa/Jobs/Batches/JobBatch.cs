@@ -6,6 +6,7 @@ namespace Isaa.Jobs.Batches;
 internal abstract class JobBatch
 {
     private int _missing;
+    private int _given;
     private int _seats;
     private bool _isClosed;
     private bool _hasStarted;
@@ -33,9 +34,8 @@ internal abstract class JobBatch
         {
             _seats++;
             _missing++;
+            return new BatchSeat(this, _given++);
         }
-
-        return new BatchSeat(this);
     }
 
     /// <summary>Takes no more seats, and lets the batch run.</summary>

@@ -14,7 +14,7 @@ internal sealed class JobBatch<TArguments>(JobKind kind, Lazy<IBatchJobHandler<T
         Member member;
         try
         {
-            member = new Member(new BatchItem<TArguments>((TArguments)kind.Deserialize(arguments, context.Id), context, cancellationToken));
+            member = new Member(seat.Number, new BatchItem<TArguments>((TArguments)kind.Deserialize(arguments, context.Id), context, cancellationToken));
             lock (Gate)
             {
                 _members.Add(member);
@@ -34,7 +34,7 @@ internal sealed class JobBatch<TArguments>(JobKind kind, Lazy<IBatchJobHandler<T
         Member[] members;
         lock (Gate)
         {
-            members = [.. _members];
+            members = [.. _members.OrderBy(m => m.Number)];
         }
 
         if (members.Length == 0)
@@ -81,7 +81,7 @@ internal sealed class JobBatch<TArguments>(JobKind kind, Lazy<IBatchJobHandler<T
         member.Done.TrySetCanceled(member.Item.CancellationToken);
     }
 
-    private sealed record Member(BatchItem<TArguments> Item)
+    private sealed record Member(int Number, BatchItem<TArguments> Item)
     {
         public TaskCompletionSource<JobOutcome> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -36,11 +36,14 @@ public sealed class JobKindCatalog
         _byArguments = all.ToFrozenDictionary(k => k.ArgumentsType);
         _delays = ways.ToFrozenDictionary(d => d.Name);
         _options = options;
+        Batched = [.. all.Where(k => k.Batch is not null)];
         Names = [.. all.Select(k => k.Name).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The kinds' names in order.</summary>
     public IReadOnlyList<string> Names { get; }
+
+    internal IReadOnlyList<JobKind> Batched { get; }
 
     internal JobKind? Find(string name) => _byName.GetValueOrDefault(name);
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Isaa.Diagnostics;
+using Isaa.Jobs.Batches;
 using Isaa.Jobs.Limits;
 using Isaa.Jobs.Store;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,8 @@ public sealed partial class Worker
     private readonly ILogger<Worker> _logger;
     private readonly ConcurrentDictionary<JobId, JobExecution> _running = new();
     private readonly SlotSignal _slots = new();
+    private readonly IReadOnlyList<string> _single;
+    private readonly IReadOnlyList<BatchLine> _lines;
     private int _active;
 
     /// <summary>Creates a worker; nothing happens until <see cref="RunAsync"/>.</summary>
@@ -29,10 +32,14 @@ public sealed partial class Worker
         _time = time;
         _logger = logger;
         _ports = new WorkerPorts { Store = store, Kinds = kinds, Options = options, Ids = ids, Time = time, Logger = logger };
+        _lines = [.. kinds.Batched.Select(kind => new BatchLine(kind, time))];
+        _single = [.. kinds.Names.Except(_lines.SelectMany(line => line.Kinds))];
     }
 
-    /// <summary>How many jobs it runs now.</summary>
+    /// <summary>How many of its slots are taken: by jobs that run alone, and by batches.</summary>
     public int Running => Volatile.Read(ref _active);
+
+    private int Free => _options.Concurrency - Running;
 
     /// <summary>Works until told to stop; then running jobs may finish, are told to stop, and are given back.</summary>
     /// <param name="stop">Stops the worker.</param>
@@ -59,7 +66,7 @@ public sealed partial class Worker
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop, lease.Lost);
         using var settled = new CancellationTokenSource();
         var beats = lease.KeepAsync(settled.Token);
-        var cancels = WatchCancelsAsync(lease.Worker, settled.Token);
+        var cancels = new CancelWatch(_ports, _running).RunAsync(lease.Worker, settled.Token);
         try
         {
             await ClaimUntilAsync(lease.Worker, ended.Token);
@@ -81,34 +88,87 @@ public sealed partial class Worker
     {
         while (!ended.IsCancellationRequested)
         {
-            var free = _options.Concurrency - Running;
-            if (free == 0)
+            if (Free <= 0 && !_lines.Any(line => line.IsOpen))
             {
                 await _slots.WaitAsync(ended);
                 continue;
             }
 
             var version = _store.Version(StoreTopic.Work);
-            var claimed = await ClaimAsync(worker, free);
-            foreach (var job in claimed.Jobs.Any(IsSuspect) ? await PutOffSuspectsAsync(claimed.Jobs) : claimed.Jobs)
+            var (mayBeMore, nextAt) = await ClaimOnceAsync(worker);
+            if (!mayBeMore)
             {
-                Start(job);
-            }
-
-            if (claimed.Jobs.Count < free)
-            {
-                await WaitForWorkAsync(version, claimed.NextAt, ended);
+                await (Free > 0 ? WaitForWorkAsync(version, nextAt, ended) : WaitForWorkOrSlotAsync(version, nextAt, ended));
             }
         }
     }
 
+    private async Task<(bool MayBeMore, DateTimeOffset? NextAt)> ClaimOnceAsync(WorkerId worker)
+    {
+        var (mayBeMore, nextAt) = (false, default(DateTimeOffset?));
+        if (_single.Count > 0 && Free is > 0 and var free)
+        {
+            var claimed = await ClaimAsync(worker, _single, free);
+            foreach (var job in claimed.Jobs.Any(IsSuspect) ? await PutOffSuspectsAsync(claimed.Jobs) : claimed.Jobs)
+            {
+                Interlocked.Increment(ref _active);
+                Start(job, seat: null);
+            }
+
+            (mayBeMore, nextAt) = (claimed.Jobs.Count == free, claimed.NextAt);
+        }
+
+        foreach (var line in _lines.Where(line => line.IsOpen || Free > 0))
+        {
+            var (isFull, next) = await ClaimBatchAsync(worker, line);
+            mayBeMore |= isFull;
+            nextAt = Earlier(nextAt, Earlier(next, line.Left is { } left ? _time.GetUtcNow() + left : null));
+        }
+
+        return (mayBeMore, nextAt);
+    }
+
+    private async Task<(bool IsFull, DateTimeOffset? NextAt)> ClaimBatchAsync(WorkerId worker, BatchLine line)
+    {
+        var room = line.Room;
+        var claimed = await ClaimAsync(worker, line.Kinds, room);
+        foreach (var job in claimed.Jobs.Any(IsSuspect) ? await PutOffSuspectsAsync(claimed.Jobs) : claimed.Jobs)
+        {
+            if (!line.IsOpen)
+            {
+                Interlocked.Increment(ref _active);
+            }
+
+            Start(job, line.Seat());
+        }
+
+        Close(line, always: false);
+        return (claimed.Jobs.Count == room, claimed.NextAt);
+    }
+
+    private void Close(BatchLine line, bool always)
+    {
+        if (line.CloseIfDue(always))
+        {
+            FreeSlot();
+        }
+    }
+
+    private void FreeSlot()
+    {
+        Interlocked.Decrement(ref _active);
+        _slots.Set();
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? left, DateTimeOffset? right) => left is null || right < left ? right ?? left : left;
+
     // A claim is never cancelled: it may have taken effect, and its jobs would wait for a rescue.
-    private Task<ClaimResult> ClaimAsync(WorkerId worker, int limit) => _store.ClaimAsync(
+    private Task<ClaimResult> ClaimAsync(WorkerId worker, IReadOnlyList<string> kinds, int limit) => _store.ClaimAsync(
         new ClaimRequest
         {
             Worker = worker,
             Limit = limit,
-            Kinds = _ports.Kinds.Names,
+            Kinds = kinds,
             Queues = _options.Queues,
             Capabilities = _options.FindCapabilities?.Invoke() ?? _options.Capabilities,
             Only = _options.Only,
@@ -125,6 +185,16 @@ public sealed partial class Worker
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
         }
+    }
+
+    // A batch that gathers needs work, everything else a slot.
+    private async Task WaitForWorkOrSlotAsync(long version, DateTimeOffset? nextAt, CancellationToken ended)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ended);
+        var (work, slot) = (WaitForWorkAsync(version, nextAt, over.Token), _slots.WaitAsync(over.Token));
+        await Task.WhenAny(work, slot);
+        await over.CancelAsync();
+        await Task.WhenAll(work, slot);
     }
 
     private bool IsSuspect(ClaimedJob claimed) => claimed.Job.Stalled > 0 && claimed.Job.Stalled >= _options.StallLimit;
@@ -151,15 +221,14 @@ public sealed partial class Worker
         return started;
     }
 
-    private void Start(ClaimedJob claimed)
+    private void Start(ClaimedJob claimed, BatchSeat? seat)
     {
-        Interlocked.Increment(ref _active);
-        var execution = new JobExecution(_ports, claimed);
+        var execution = new JobExecution(_ports, claimed, seat);
         _running[claimed.Job.Id] = execution;
-        _ = Task.Run(() => ExecuteAsync(execution));
+        _ = Task.Run(() => ExecuteAsync(execution, seat));
     }
 
-    private async Task ExecuteAsync(JobExecution execution)
+    private async Task ExecuteAsync(JobExecution execution, BatchSeat? seat)
     {
         try
         {
@@ -174,49 +243,20 @@ public sealed partial class Worker
         {
             _running.TryRemove(execution.Job, out _);
             execution.Dispose();
-            Interlocked.Decrement(ref _active);
-            _slots.Set();
-        }
-    }
-
-    private async Task WatchCancelsAsync(WorkerId worker, CancellationToken settled)
-    {
-        while (!settled.IsCancellationRequested)
-        {
-            try
+            if (seat?.Leave() ?? true)
             {
-                var version = _store.Version(StoreTopic.Cancels);
-                if (Running > 0)
-                {
-                    await TellCancelledAsync(worker, settled);
-                }
-
-                await _store.WaitAsync(StoreTopic.Cancels, version, _options.PollInterval, settled);
-            }
-            catch (OperationCanceledException) when (settled.IsCancellationRequested)
-            {
-            }
-            catch (IsaaException e)
-            {
-                LogStoreFailed(e.Code, e);
-                await Pause.ForAsync(_options.PollInterval, _time, settled);
-            }
-        }
-    }
-
-    private async Task TellCancelledAsync(WorkerId worker, CancellationToken cancellationToken)
-    {
-        foreach (var request in await _store.ReadCancelRequestsAsync(worker, cancellationToken))
-        {
-            if (_running.TryGetValue(request.Job, out var execution))
-            {
-                execution.Interruption.Cancel(request.Reason);
+                FreeSlot();
             }
         }
     }
 
     private async Task DrainAsync(WorkerLease lease)
     {
+        foreach (var line in _lines)
+        {
+            Close(line, always: true);
+        }
+
         if (!lease.Lost.IsCancellationRequested && _options.StopGrace > TimeSpan.Zero)
         {
             await WaitIdleAsync(_options.StopGrace);

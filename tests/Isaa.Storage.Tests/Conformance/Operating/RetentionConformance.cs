@@ -72,6 +72,21 @@ public abstract class RetentionConformance : JobStoreConformance
     }
 
     [Fact]
+    public async Task A_job_stays_while_one_that_waited_for_it_has_not_ended()
+    {
+        var first = await AddAsync();
+        var waiting = await AddAsync(New() with { DependsOn = [first] });
+        var worker = await BeatAsync();
+        await CompleteAsync(worker, first);
+
+        Assert.Equal(0, await DeleteAllEndedAsync());
+        await CompleteAsync(worker, waiting);
+        Assert.Equal(2, await DeleteAllEndedAsync());
+
+        Assert.Null(await Store.FindAsync(first, Token));
+    }
+
+    [Fact]
     public async Task A_job_that_was_retried_meanwhile_stays()
     {
         var job = await AddAsync();

@@ -43,10 +43,15 @@ public sealed class JobTrailTests
     public async Task Jobs_that_run_side_by_side_keep_their_lines_apart()
     {
         TestEngine? engine = null;
-        var both = new Barrier(2);
+        var (running, both) = (0, new TaskCompletionSource());
         await using var made = engine = TestEngine.Create(async (call, _, _) =>
         {
-            await Task.Run(both.SignalAndWait, Cancellation);
+            if (Interlocked.Increment(ref running) == 2)
+            {
+                both.SetResult();
+            }
+
+            await both.Task;
             Logger(engine!).LogInformation("{Text}", call.Text);
             return new JobOutcome.Completed();
         });
@@ -58,7 +63,6 @@ public sealed class JobTrailTests
 
         Assert.Equal("one", Assert.Single(await ReadAsync(engine, one)).Text);
         Assert.Equal("two", Assert.Single(await ReadAsync(engine, two)).Text);
-        both.Dispose();
     }
 
     [Fact]

@@ -85,10 +85,10 @@ public sealed class StopTests
             },
             time);
         var id = await engine.Queue.EnqueueAsync(new TestEngine.Call(), cancellationToken: Cancellation);
-        engine.StartWorker(new WorkerOptions { StopLimit = TimeSpan.FromSeconds(5) });
+        engine.StartWorker(new WorkerOptions { StopLimit = TimeSpan.FromSeconds(7) });
         await started.Task;
 
-        await AdvanceUntilAsync(time, TimeSpan.FromSeconds(5), engine.StopWorkersAsync());
+        await AdvanceUntilAsync(time, TimeSpan.FromSeconds(7), engine.StopWorkersAsync());
         var between = (await engine.Queue.FindAsync(id.Id, Cancellation))!.Job;
         engine.StartWorker();
         var job = await engine.Queue.WaitAsync(id.Id, Cancellation);
@@ -99,22 +99,15 @@ public sealed class StopTests
         Assert.Equal((JobState.Completed, "2"), (job!.Job.State, System.Text.Encoding.UTF8.GetString(job.Result!.Value.Span)));
     }
 
-    // The timer that is waited for may not be set yet when the clock is first moved; it never moves beyond what a lease allows.
+    // Moves the clock once the timer that is waited for is set: not before, and no further than a lease allows.
     private static async Task AdvanceUntilAsync(ManualTime time, TimeSpan by, Task done)
     {
-        var (step, left) = (TimeSpan.FromSeconds(1), by);
-        while (!done.IsCompleted && left > TimeSpan.Zero)
+        while (!time.HasTimerIn(by))
         {
             await Task.Yield();
-            time.Advance(step);
-            left -= step;
         }
 
-        while (!done.IsCompleted)
-        {
-            await Task.WhenAny(done, Task.Run(() => time.Advance(TimeSpan.FromMilliseconds(1)), Cancellation));
-        }
-
+        time.Advance(by);
         await done;
     }
 }
