@@ -1,4 +1,5 @@
 using Isaa.Jobs.Logs;
+using Isaa.Jobs.Store;
 using Isaa.Storage.Jobs.Events;
 using Isaa.Storage.Sql;
 
@@ -23,6 +24,7 @@ internal static class TrailWrites
         {
             context.Statement(SaveProgress).Bind(1, job).Bind(2, progress.At.ToUnixTimeMilliseconds()).Bind(3, progress.Value.Span).Run();
             EventWrites.Append(context, context.Now, job, EventTypes.Progress, [.. "{\"value\":"u8, .. progress.Value.Span, .. "}"u8]);
+            context.Touch(StoreTopic.Events);
         }
 
         if (trail.Lines.Count > 0)

@@ -15,7 +15,9 @@ public abstract class TrailConformance : JobStoreConformance
         var claimed = await ClaimOneAsync();
         Assert.Null((await Store.FindAsync(id, Token))!.Progress);
 
+        var told = Store.WaitAsync(StoreTopic.Events, Store.Version(StoreTopic.Events), TimeSpan.FromDays(1), Token);
         await Store.CommitAsync(new JobCommit { Lease = claimed.Lease, Trail = Progress("0.5") }, Token);
+        await told;
         Time.Advance(TimeSpan.FromSeconds(1));
         await SettleAsync(new Settlement.Complete { Lease = claimed.Lease, Trail = Progress("{\"done\":3}") });
 
