@@ -38,4 +38,30 @@ public sealed class SlotSignalTests
 
         await wait;
     }
+
+    [Fact]
+    public async Task A_wait_that_was_given_up_takes_no_signal_with_it()
+    {
+        using var ended = new CancellationTokenSource();
+        var signal = new SlotSignal();
+        var first = signal.WaitAsync(ended.Token);
+        await ended.CancelAsync();
+        await first;
+
+        var second = signal.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.False(second.IsCompleted);
+        signal.Set();
+        await second;
+    }
+
+    [Fact]
+    public async Task A_signal_that_meets_only_a_wait_that_was_given_up_is_kept()
+    {
+        var signal = new SlotSignal();
+        var first = signal.WaitAsync(new CancellationToken(canceled: true));
+        signal.Set();
+        await first;
+
+        Assert.True(signal.WaitAsync(TestContext.Current.CancellationToken).IsCompletedSuccessfully);
+    }
 }

@@ -9,15 +9,12 @@ internal sealed class SlotSignal
 
     public void Set()
     {
-        TaskCompletionSource? waiter;
         lock (_gate)
         {
-            waiter = _waiter;
+            // A waiter whose token ended is gone already: the signal is kept for the next.
+            _set = _waiter is null || !_waiter.TrySetResult();
             _waiter = null;
-            _set = waiter is null;
         }
-
-        waiter?.TrySetResult();
     }
 
     /// <summary>Returns after a signal or when the token ends; never throws.</summary>
@@ -37,5 +34,9 @@ internal sealed class SlotSignal
 
         await using var registration = cancellationToken.Register(static state => ((TaskCompletionSource)state!).TrySetResult(), waiter);
         await waiter.Task;
+        lock (_gate)
+        {
+            _waiter = ReferenceEquals(_waiter, waiter) ? null : _waiter;
+        }
     }
 }
