@@ -88,7 +88,7 @@ public sealed class IsaaServer : IAsyncDisposable
     /// <summary>A client of this server through its socket; the caller disposes it.</summary>
     public IsaaClient Connect() => IsaaClient.ConnectSocket(SocketPath);
 
-    /// <summary>Works on one job and no other, until it is stopped. For a server that takes no jobs by itself.</summary>
+    /// <summary>Works on one job and its children, and no other, until it is stopped. For a server that takes no jobs by itself.</summary>
     /// <param name="job">The job.</param>
     public void WorkOn(JobId job)
     {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Isaa.Server.Hosting;
 
-/// <summary>A worker that takes one job and no other, with the maintenance that frees it from a dead process.</summary>
+/// <summary>A worker that takes one job and its children, and no other, with the maintenance that frees it from a dead process.</summary>
 internal sealed class JobWork : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -23,7 +23,7 @@ internal sealed class JobWork : IAsyncDisposable
         var worker = new Worker(
             services.GetRequiredService<IJobStore>(),
             services.GetRequiredService<JobKindCatalog>(),
-            services.GetRequiredService<WorkerOptions>() with { Only = job, Concurrency = 1 },
+            services.GetRequiredService<WorkerOptions>() with { Only = job },
             services.GetRequiredService<IdSource>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<Worker>>());

@@ -3,6 +3,7 @@ using Isaa.Files;
 using Isaa.Hosting;
 using Isaa.Protocol;
 using Isaa.Server.Api;
+using Isaa.Server.Api.Chains;
 using Isaa.Server.Api.Changes;
 using Isaa.Server.Api.Functions;
 using Isaa.Server.Api.Queues;

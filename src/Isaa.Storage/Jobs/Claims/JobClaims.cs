@@ -23,7 +23,12 @@ internal static class JobClaims
         SELECT rank, seq FROM isaa_jobs INDEXED BY isaa_jobs_ready WHERE state = 1 AND held = 0 AND lane = ? ORDER BY rank, seq LIMIT ? FOR UPDATE SKIP LOCKED
         """;
 
-    private const string SelectOnly = "SELECT rank, seq, lane FROM isaa_jobs WHERE id = ? AND state = 1 AND held = 0 FOR UPDATE SKIP LOCKED";
+    private const string SelectOnly = """
+        WITH RECURSIVE family (seq) AS (
+            SELECT seq FROM isaa_jobs WHERE id = ?
+            UNION SELECT d.dependency FROM isaa_dependencies d JOIN family f ON f.seq = d.dependant WHERE d.child = 1)
+        SELECT rank, seq, lane FROM isaa_jobs WHERE seq IN (SELECT seq FROM family) AND state = 1 AND held = 0 ORDER BY rank, seq LIMIT ? FOR UPDATE SKIP LOCKED
+        """;
 
     public static ClaimResult Claim(SqlWriteContext context, ClaimRequest request, TenantTurns turns)
     {
@@ -131,15 +136,18 @@ internal static class JobClaims
 
     private static List<Candidate> FindOnly(SqlWriteContext context, ClaimRequest request, ClaimBudget budget, JobId only)
     {
-        var row = context.Statement(SelectOnly).Bind(1, only.Value);
-        if (!row.Step())
+        var lanes = context.Remembered<LaneTable>().Match(context, request);
+        var found = new List<Candidate>();
+        var rows = context.Statement(SelectOnly).Bind(1, only.Value).Bind(2, request.Limit);
+        while (rows.Step())
         {
-            return [];
+            var (rank, number, of) = (rows.Long(0), rows.Long(1), rows.Long(2));
+            if (lanes.Find(l => l.Number == of) is { } lane && budget.Opens(lane))
+            {
+                found.Add(new Candidate(rank, number, lane));
+            }
         }
 
-        var (rank, number, of) = (row.Long(0), row.Long(1), row.Long(2));
-        row.Reset();
-        var lane = context.Remembered<LaneTable>().Match(context, request).Find(l => l.Number == of);
-        return lane is not null && budget.Opens(lane) ? budget.Take([new Candidate(rank, number, lane)], 1) : [];
+        return budget.Take(found, request.Limit);
     }
 }

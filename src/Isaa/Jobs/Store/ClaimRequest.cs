@@ -18,6 +18,6 @@ public sealed record ClaimRequest
     /// <summary>The capabilities it declares; a job that requires another one is left alone.</summary>
     public IReadOnlyList<string> Capabilities { get; init; } = [];
 
-    /// <summary>Take this job and no other; null for any.</summary>
+    /// <summary>Take this job and its children, and no other; null for any.</summary>
     public JobId? Only { get; init; }
 }

@@ -43,6 +43,21 @@ public abstract class ChildrenConformance : JobStoreConformance
     }
 
     [Fact]
+    public async Task A_claim_for_one_job_takes_its_children_and_theirs_and_no_other()
+    {
+        var (parent, _) = await StartParentAsync();
+        var child = (await AddChildrenAsync(parent, 1))[0];
+        var worker = await BeatAsync();
+        var claimed = await ClaimOnlyAsync(worker, parent.Job.Id);
+        Assert.Equal(child, claimed.Job.Id);
+        var grandchild = (await AddChildrenAsync(claimed, 1))[0];
+        await AddAsync();
+
+        Assert.Equal(grandchild, (await ClaimOnlyAsync(worker, parent.Job.Id)).Job.Id);
+        Assert.Empty(await TakeAsync(new ClaimRequest { Worker = worker, Limit = 10, Kinds = ["test.work", "test.parent"], Only = parent.Job.Id }));
+    }
+
+    [Fact]
     public async Task Children_are_added_with_the_step_that_says_so_or_not_at_all()
     {
         var (parent, _) = await StartParentAsync();

@@ -1,7 +1,7 @@
 using Isaa.Chains.Storing;
 using Isaa.Protocol.Chains.Storing;
 
-namespace Isaa.Server.Api;
+namespace Isaa.Server.Api.Chains;
 
 /// <summary>Chains as the API shows them.</summary>
 internal static class ChainViews

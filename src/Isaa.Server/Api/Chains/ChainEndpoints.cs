@@ -15,7 +15,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
-namespace Isaa.Server.Api;
+namespace Isaa.Server.Api.Chains;
 
 internal static class ChainEndpoints
 {
