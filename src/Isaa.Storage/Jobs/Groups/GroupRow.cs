@@ -79,6 +79,9 @@ internal sealed class GroupRow
     /// <summary>Whether nothing of it may start now, whatever its tickets.</summary>
     public bool IsStopped(long now) => IsPaused || BlockedUntil > now;
 
+    // More tickets than the limit allows are out only after it was lowered; a job that comes back then gives up its own.
+    private bool IsOver => Open + Active > Limit;
+
     /// <summary>Takes back or moves on the ticket of a job that changes its state.</summary>
     /// <returns>Whether the job has no ticket afterwards and needs one to be claimed.</returns>
     public bool Move(JobHead job, JobMove move, long now)
@@ -91,7 +94,7 @@ internal sealed class GroupRow
         var keeps = move.To switch
         {
             JobState.Active => true,
-            JobState.Ready => !move.GivesUpTicket && !IsStopped(now),
+            JobState.Ready => !move.GivesUpTicket && !IsStopped(now) && !IsOver,
             _ => IsFifo && job.State == JobState.Active && !move.To.IsFinal(),
         };
         _ = job.State == JobState.Ready ? Open-- : Active--;

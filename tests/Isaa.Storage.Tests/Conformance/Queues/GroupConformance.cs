@@ -124,6 +124,19 @@ public abstract class GroupConformance : JobStoreConformance
     }
 
     [Fact]
+    public async Task A_lowered_limit_holds_for_a_job_that_comes_back()
+    {
+        await Queues.SaveGroupAsync(new GroupSettings { Queue = "default", Key = "a", Concurrency = 2 }, Token);
+        await AddManyAsync("a", 3);
+        var running = await ClaimAsync(await BeatAsync(), 2);
+
+        await Queues.SaveGroupAsync(new GroupSettings { Queue = "default", Key = "a", Concurrency = 1 }, Token);
+        Assert.True(await SettleAsync(new Settlement.Release { Lease = running[0].Lease, Reason = "stopping" }));
+
+        Assert.Empty(await ClaimAsync(await BeatAsync()));
+    }
+
+    [Fact]
     public async Task A_groups_rate_lets_no_more_start_than_it_allows_and_wakes_it_in_time()
     {
         await Queues.SaveGroupAsync(
