@@ -1,7 +1,9 @@
 using Isaa.Agents.Sessions;
 using Isaa.Definitions;
+using Isaa.Diagnostics;
 using Isaa.Functions.Executions;
 using Isaa.Jobs.Limits;
+using Isaa.Jobs.Store;
 using Isaa.Storage.Agents;
 using Isaa.Storage.Definitions;
 using Isaa.Storage.Functions;
@@ -10,6 +12,9 @@ using Isaa.Storage.Postgres;
 using Isaa.Storage.Sql;
 using Isaa.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Isaa.Storage;
 
@@ -27,15 +32,29 @@ public static class StoreServiceCollectionExtensions
             : services.AddSqliteStore(new SqliteStoreOptions { Path = address.Target });
     }
 
-    /// <summary>Registers the features' stores on the <see cref="ISqlStore"/>, and the writers of their changes.</summary>
-    internal static IServiceCollection AddFeatureStores(this IServiceCollection services)
+    /// <summary>Registers a database as the <see cref="ISqlStore"/>, the queue on it, the features' stores, and the writers of their changes.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="open">Makes the database; called when it is first needed.</param>
+    /// <param name="queue">Makes the queue on it.</param>
+    internal static IServiceCollection AddSqlStore<TStore>(
+        this IServiceCollection services, Func<StoreSurroundings, TStore> open, Func<TStore, IJobStore> queue)
+        where TStore : class, ISqlStore
     {
-        services.AddSingleton<IDefinitionStore, DefinitionStore>();
-        services.AddOperatingStores();
-        services.AddSingleton<IFunctionLog, FunctionLog>();
-        services.AddSingleton<IQueueStore, QueueStore>();
-        services.AddSingleton<ISessionStore, SessionStore>();
-        services.AddSingleton<ISqlStoreWriter, SessionWriter>();
-        return services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IdSource>();
+        return services
+            .AddSingleton(provider => open(new StoreSurroundings(
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<IdSource>(),
+                provider.GetServices<ISqlStoreWriter>(),
+                provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance)))
+            .AddSingleton<ISqlStore>(provider => provider.GetRequiredService<TStore>())
+            .AddSingleton(provider => queue(provider.GetRequiredService<TStore>()))
+            .AddOperatingStores()
+            .AddSingleton<IDefinitionStore, DefinitionStore>()
+            .AddSingleton<IFunctionLog, FunctionLog>()
+            .AddSingleton<IQueueStore, QueueStore>()
+            .AddSingleton<ISessionStore, SessionStore>()
+            .AddSingleton<ISqlStoreWriter, SessionWriter>();
     }
 }

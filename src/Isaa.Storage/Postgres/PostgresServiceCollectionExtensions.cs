@@ -1,11 +1,6 @@
 using Isaa.Diagnostics;
-using Isaa.Jobs.Store;
 using Isaa.Storage.Postgres.Jobs;
-using Isaa.Storage.Sql;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Isaa.Storage.Postgres;
 
@@ -20,16 +15,6 @@ public static class PostgresServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(options);
-        services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IdSource>();
-        services.AddSingleton(provider => new PostgresStore(
-            options,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<IdSource>(),
-            provider.GetServices<ISqlStoreWriter>(),
-            provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance));
-        services.AddSingleton<ISqlStore>(provider => provider.GetRequiredService<PostgresStore>());
-        services.AddSingleton<IJobStore>(provider => new PostgresJobStore(provider.GetRequiredService<PostgresStore>()));
-        return services.AddFeatureStores();
+        return services.AddSqlStore(with => new PostgresStore(options, with.Time, with.Ids, with.Writers, with.Loggers), store => new PostgresJobStore(store));
     }
 }

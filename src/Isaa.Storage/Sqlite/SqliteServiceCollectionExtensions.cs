@@ -1,11 +1,5 @@
-using Isaa.Diagnostics;
-using Isaa.Jobs.Store;
 using Isaa.Storage.Jobs;
-using Isaa.Storage.Sql;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Isaa.Storage.Sqlite;
 
@@ -19,17 +13,7 @@ public static class SqliteServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(options);
-        services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IdSource>();
-        services.AddSingleton(provider => new SqliteStore(
-            options,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<IdSource>(),
-            provider.GetServices<ISqlStoreWriter>(),
-            provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance));
-        services.AddSingleton<ISqlStore>(provider => provider.GetRequiredService<SqliteStore>());
-        services.AddSingleton<IJobStore>(provider => CreateJobStore(provider.GetRequiredService<SqliteStore>()));
-        return services.AddFeatureStores();
+        return services.AddSqlStore(with => new SqliteStore(options, with.Time, with.Ids, with.Writers, with.Loggers), CreateJobStore);
     }
 
     /// <summary>The queue on a SQLite file.</summary>
