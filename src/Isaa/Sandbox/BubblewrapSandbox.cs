@@ -11,10 +11,13 @@ internal sealed class BubblewrapSandbox(SandboxLauncher launcher, IOptions<Sandb
     /// <summary>True when programs run as the machine's root, without its capabilities.</summary>
     public bool RunsAsMachineRoot => launcher.RunsAsMachineRoot;
 
+    /// <summary>Whether programs stand behind Landlock too.</summary>
+    public bool HasLandlock => launcher.LandlockVersion > 0;
+
     public async Task<SandboxResult> RunAsync(SandboxRequest request, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var bubblewrap = launcher.FindBubblewrap();
+        _ = launcher.FindBubblewrap();
         var limits = request.Limits ?? options.Value.Limits;
         foreach (var mount in request.Mounts)
         {
@@ -26,24 +29,23 @@ internal sealed class BubblewrapSandbox(SandboxLauncher launcher, IOptions<Sandb
 
         if (launcher.UsesOwnUser)
         {
-            if (await TryWithOwnUserAsync(bubblewrap, request, limits, cancellationToken) is { } result)
+            if (await TryWithOwnUserAsync(request, limits, cancellationToken) is { } result)
             {
                 return result;
             }
         }
 
-        var (plain, started) = await new SandboxExecution(request, limits, time, cancellationToken).RunAsync(bubblewrap, usesOwnUser: false);
+        var (plain, started) = await new SandboxExecution(request, limits, time, cancellationToken).RunAsync(launcher.Settings(usesOwnUser: false));
         return started ? plain : throw SandboxRemedy.Explain(plain);
     }
 
     /// <summary>Null when this machine or this folder's file system cannot do it; nothing of the program has run then.</summary>
-    private async Task<SandboxResult?> TryWithOwnUserAsync(
-        string bubblewrap, SandboxRequest request, SandboxLimits limits, CancellationToken cancellationToken)
+    private async Task<SandboxResult?> TryWithOwnUserAsync(SandboxRequest request, SandboxLimits limits, CancellationToken cancellationToken)
     {
         try
         {
             var execution = new SandboxExecution(request, limits, time, cancellationToken);
-            var (result, started) = await execution.RunAsync(bubblewrap, usesOwnUser: true);
+            var (result, started) = await execution.RunAsync(launcher.Settings(usesOwnUser: true));
             if (started)
             {
                 return result;

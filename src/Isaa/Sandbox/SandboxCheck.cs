@@ -53,6 +53,7 @@ public sealed class SandboxCheck
         [ "$(ls /proc/self/fd | wc -l)" -gt 4 ]; report descriptors $?
         grep -q '^Seccomp:[[:space:]]*2' /proc/self/status && ! unshare -U true 2>/dev/null; [ $? != 0 ]; report calls $?
         grep -q '^CapEff:[[:space:]]*0*$' /proc/self/status; [ $? != 0 ]; report privileges $?
+        ls / >/dev/null 2>&1; report landlock $?
         echo ok 2>/dev/null > /workspace/written; [ "$(cat /workspace/written 2>/dev/null)" != ok ]; report workspace $?
         """);
 
@@ -81,6 +82,9 @@ public sealed class SandboxCheck
             Judge(seen, "privileges", "there are no capabilities", "code runs with capabilities"),
             Judge(seen, "workspace", "the workspace can be written", "the workspace cannot be written"),
         ];
+        findings.Add(_sandbox is BubblewrapSandbox { HasLandlock: false }
+            ? new SandboxFinding { Name = "landlock", IsOk = true, Message = "this kernel has no Landlock: namespaces and the system call filter are the only walls" }
+            : Judge(seen, "landlock", "Landlock stands behind the namespaces as a second wall", "the second wall, Landlock, does not hold"));
         if (_sandbox is BubblewrapSandbox { RunsAsMachineRoot: true })
         {
             findings.Add(new SandboxFinding

@@ -11,4 +11,10 @@ public sealed class SandboxOptions
 
     /// <summary>As root, whether programs run under an unprivileged user id of their own with id-mapped folders. Off only in tests.</summary>
     internal bool UsesOwnUser { get; set; } = true;
+
+    /// <summary>Whether programs are put behind Landlock where the kernel has it. Off only in tests.</summary>
+    internal bool UsesLandlock { get; set; } = true;
+
+    /// <summary>A folder that is handed in, writable, without a word to Landlock. Set only in tests.</summary>
+    internal string? Uncovered { get; set; }
 }

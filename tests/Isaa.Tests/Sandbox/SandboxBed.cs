@@ -14,10 +14,10 @@ internal sealed class SandboxBed : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public SandboxBed(bool usesOwnUser = true, string? bubblewrap = null)
+    public SandboxBed(bool usesOwnUser = true, string? bubblewrap = null, bool usesLandlock = true, string? uncovered = null)
     {
         Workspace = Workspace.Open(_folder.Path);
-        var options = new SandboxOptions { UsesOwnUser = usesOwnUser, BubblewrapPath = bubblewrap, Limits = Small };
+        var options = new SandboxOptions { UsesOwnUser = usesOwnUser, BubblewrapPath = bubblewrap, UsesLandlock = usesLandlock, Uncovered = uncovered, Limits = Small };
         var launcher = new SandboxLauncher(Options.Create(options), NullLogger<SandboxLauncher>.Instance);
         Sandbox = new BubblewrapSandbox(launcher, Options.Create(options), TimeProvider.System);
     }

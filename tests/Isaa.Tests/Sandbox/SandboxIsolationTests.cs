@@ -155,7 +155,7 @@ public sealed partial class SandboxIsolationTests
 
         var findings = await new SandboxCheck(bed.Sandbox).RunAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(9, findings.Count);
+        Assert.Equal(10, findings.Count);
         Assert.All(findings, static finding => Assert.True(finding.IsOk, $"{finding.Name}: {finding.Message}"));
     }
 

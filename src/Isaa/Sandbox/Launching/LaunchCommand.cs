@@ -1,11 +1,13 @@
 using System.Globalization;
+using Isaa.Sandbox.Landlock;
 
 namespace Isaa.Sandbox.Launching;
 
 /// <summary>The command line that starts a program in the sandbox.</summary>
 internal sealed class LaunchCommand
 {
-    private const int FilterDescriptor = 3, UsersDescriptor = 4, GroupsDescriptor = 5, NotesDescriptor = 6;
+    private const int FilterDescriptor = 3, UsersDescriptor = 4, GroupsDescriptor = 5, NotesDescriptor = 6, WallDescriptor = 7;
+    private const string Wall = "/run/wall";
 
     private static readonly string[] SystemFolders = ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"];
 
@@ -22,36 +24,47 @@ internal sealed class LaunchCommand
         $"root:x:0:\nsandbox:x:{OwnUser}:\nnogroup:x:65534:\n")));
 
     private readonly List<string> _arguments = [];
+    private readonly List<LandlockRule> _rules = [];
 
     private static uint OwnUser => HostUser.Id == 0 ? OwnerMapping.SandboxUser : HostUser.Id;
 
     /// <summary>The arguments of <c>/bin/sh</c>. The shell only opens the descriptors and becomes the launcher.</summary>
-    /// <param name="bubblewrap">The launcher's path.</param>
+    /// <param name="settings">How sandboxes are started here.</param>
     /// <param name="request">What to run.</param>
     /// <param name="limits">Within which limits.</param>
     /// <param name="folders">Where the request's folders stand on the host.</param>
-    /// <param name="dropsRoot">Whether the launcher runs as the sandbox user instead of root.</param>
-    public static IReadOnlyList<string> Build(
-        string bubblewrap, SandboxRequest request, SandboxLimits limits, IReadOnlyList<string> folders, bool dropsRoot)
+    public static IReadOnlyList<string> Build(LaunchSettings settings, SandboxRequest request, SandboxLimits limits, IReadOnlyList<string> folders)
     {
         var command = new LaunchCommand();
-        // The launcher's notes go to the standard error, before the start mark.
-        command.Add("-c", $"exec \"$@\" {FilterDescriptor}<{Filter.Value.Path} {UsersDescriptor}<{Users.Value.Path} {GroupsDescriptor}<{Groups.Value.Path} {NotesDescriptor}>&2", "sh");
-        if (dropsRoot)
-        {
-            var user = OwnerMapping.SandboxUser.ToString(CultureInfo.InvariantCulture);
-            command.Add("/usr/bin/setpriv", "--reuid", user, "--regid", user, "--clear-groups", "--inh-caps=-all", "--");
-        }
-
-        command.Add(bubblewrap);
         command.AddIsolation();
         command.AddSystem();
         command.AddScratch(limits);
         command.AddFolders(request, folders);
+        command.AddUncovered(settings);
         command.AddEnvironment(request);
+        var wall = settings.LandlockVersion > 0 ? LandlockFiles.For(settings.LandlockVersion, command._rules) : null;
+        if (wall is not null)
+        {
+            command.Add("--perms", "0555", "--ro-bind-data", Text(WallDescriptor), Wall);
+        }
+
         command.Add("--remount-ro", "/", "--chdir", request.WorkingFolder, "--seccomp", Text(FilterDescriptor), "--");
+        if (wall is not null)
+        {
+            command.Add(Wall);
+        }
+
         command.AddProgram(request, limits);
-        return command._arguments;
+        return [.. Opening(settings, wall), .. command._arguments];
+    }
+
+    private static IEnumerable<string> Opening(LaunchSettings settings, MemoryFile? wall)
+    {
+        // The launcher's notes go to the standard error, before the start mark.
+        var files = $"{FilterDescriptor}<{Filter.Value.Path} {UsersDescriptor}<{Users.Value.Path} {GroupsDescriptor}<{Groups.Value.Path}{(wall is null ? "" : $" {WallDescriptor}<{wall.Path}")}";
+        var user = OwnerMapping.SandboxUser.ToString(CultureInfo.InvariantCulture);
+        string[] dropping = settings.UsesOwnUser ? ["/usr/bin/setpriv", "--reuid", user, "--regid", user, "--clear-groups", "--inh-caps=-all", "--"] : [];
+        return ["-c", $"exec \"$@\" {files} {NotesDescriptor}>&2", "sh", .. dropping, settings.Bubblewrap];
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
@@ -62,9 +75,17 @@ internal sealed class LaunchCommand
         "--unshare-all", "--unshare-user", "--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL", "--hostname", "sandbox",
         "--info-fd", Text(NotesDescriptor));
 
+    private void Allow(string path, LandlockAccess access) => _rules.Add(new LandlockRule(path, access));
+
+    private void AddSystemPlace(string path)
+    {
+        Add("--ro-bind", path, path);
+        Allow(path, Directory.Exists(path) ? LandlockAccess.Read : LandlockAccess.Read & LandlockAccess.OfFiles);
+    }
+
     private void AddSystem()
     {
-        Add("--ro-bind", "/usr", "/usr");
+        AddSystemPlace("/usr");
         foreach (var folder in SystemFolders)
         {
             if (new DirectoryInfo(folder).LinkTarget is { } target)
@@ -73,7 +94,7 @@ internal sealed class LaunchCommand
             }
             else if (Directory.Exists(folder))
             {
-                Add("--ro-bind", folder, folder);
+                AddSystemPlace(folder);
             }
         }
 
@@ -81,11 +102,13 @@ internal sealed class LaunchCommand
         {
             if (Path.Exists(file))
             {
-                Add("--ro-bind", file, file);
+                AddSystemPlace(file);
             }
         }
 
         Add("--ro-bind-data", Text(UsersDescriptor), "/etc/passwd", "--ro-bind-data", Text(GroupsDescriptor), "/etc/group");
+        Allow("/etc/passwd", LandlockAccess.ReadFile);
+        Allow("/etc/group", LandlockAccess.ReadFile);
     }
 
     private void AddScratch(SandboxLimits limits)
@@ -94,6 +117,10 @@ internal sealed class LaunchCommand
         Add("--proc", "/proc", "--dev", "/dev");
         Add("--perms", "1777", "--size", Text(limits.TemporaryBytes), "--tmpfs", "/dev/shm", "--remount-ro", "/dev");
         Add("--perms", "1777", "--size", Text(limits.TemporaryBytes), "--tmpfs", "/tmp");
+        Allow("/proc", LandlockAccess.ReadFile | LandlockAccess.ReadFolder);
+        Allow("/dev", LandlockAccess.Devices);
+        Allow("/dev/shm", LandlockAccess.Write);
+        Allow("/tmp", LandlockAccess.Write);
     }
 
     private void AddFolders(SandboxRequest request, IReadOnlyList<string> folders)
@@ -101,6 +128,15 @@ internal sealed class LaunchCommand
         foreach (var (mount, folder) in request.Mounts.Zip(folders))
         {
             Add(mount.IsReadOnly ? "--ro-bind" : "--bind", folder, mount.Inside);
+            Allow(mount.Inside, mount.IsReadOnly ? LandlockAccess.Read : LandlockAccess.Write);
+        }
+    }
+
+    private void AddUncovered(LaunchSettings settings)
+    {
+        if (settings.Uncovered is { } folder)
+        {
+            Add("--bind", folder, LaunchSettings.UncoveredInside);
         }
     }
 

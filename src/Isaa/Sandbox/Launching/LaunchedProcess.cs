@@ -24,16 +24,15 @@ internal sealed partial class LaunchedProcess : IDisposable
     public Process Process { get; }
 
     /// <summary>Starts the launcher on the calling thread.</summary>
-    /// <param name="bubblewrap">The launcher's path.</param>
+    /// <param name="settings">How sandboxes are started here.</param>
     /// <param name="request">What to run.</param>
     /// <param name="limits">Within which limits.</param>
-    /// <param name="usesOwnUser">As root, whether folders are id-mapped and the launcher runs as the sandbox user.</param>
     /// <param name="error">What takes the standard error, in whose beginning the launcher's notes are.</param>
-    public static LaunchedProcess Start(string bubblewrap, SandboxRequest request, SandboxLimits limits, bool usesOwnUser, OutputDrain error)
+    public static LaunchedProcess Start(LaunchSettings settings, SandboxRequest request, SandboxLimits limits, OutputDrain error)
     {
-        var folders = usesOwnUser ? MappedMounts.StageFolders(request.Mounts) : [.. request.Mounts.Select(static mount => mount.Folder.CurrentPath)];
+        var folders = settings.UsesOwnUser ? MappedMounts.StageFolders(request.Mounts) : [.. request.Mounts.Select(static mount => mount.Folder.CurrentPath)];
         LauncherCalls.SetNiceness(0, Niceness);
-        var start = new ProcessStartInfo("/bin/sh", LaunchCommand.Build(bubblewrap, request, limits, folders, usesOwnUser))
+        var start = new ProcessStartInfo("/bin/sh", LaunchCommand.Build(settings, request, limits, folders))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

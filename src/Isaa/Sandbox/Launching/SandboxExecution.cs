@@ -16,17 +16,16 @@ internal sealed class SandboxExecution(SandboxRequest request, SandboxLimits lim
     private long? _peakMemory;
 
     /// <summary>Runs it.</summary>
-    /// <param name="bubblewrap">The launcher's path.</param>
-    /// <param name="usesOwnUser">As root, whether folders are id-mapped and the launcher runs as the sandbox user.</param>
+    /// <param name="settings">How sandboxes are started here.</param>
     /// <returns>The result, and whether the program itself was ever reached.</returns>
-    public Task<(SandboxResult Result, bool Started)> RunAsync(string bubblewrap, bool usesOwnUser)
+    public Task<(SandboxResult Result, bool Started)> RunAsync(LaunchSettings settings)
     {
         var ended = new TaskCompletionSource<(SandboxResult, bool)>(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() =>
         {
             try
             {
-                ended.SetResult(Run(bubblewrap, usesOwnUser));
+                ended.SetResult(Run(settings));
             }
             catch (Exception e)
             {
@@ -38,10 +37,10 @@ internal sealed class SandboxExecution(SandboxRequest request, SandboxLimits lim
         return ended.Task;
     }
 
-    private (SandboxResult Result, bool Started) Run(string bubblewrap, bool usesOwnUser)
+    private (SandboxResult Result, bool Started) Run(LaunchSettings settings)
     {
         var started = time.GetTimestamp();
-        using var launched = LaunchedProcess.Start(bubblewrap, request, limits, usesOwnUser, _error);
+        using var launched = LaunchedProcess.Start(settings, request, limits, _error);
         var process = launched.Process;
         var streams = Task.WhenAll(
             _output.ReadAsync(process.StandardOutput.BaseStream),

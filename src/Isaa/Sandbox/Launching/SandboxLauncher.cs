@@ -1,4 +1,5 @@
 using Isaa.Diagnostics;
+using Isaa.Sandbox.Landlock;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -16,6 +17,20 @@ internal sealed partial class SandboxLauncher(IOptions<SandboxOptions> options, 
 
     /// <summary>True when programs run as the machine's root, without its capabilities.</summary>
     public bool RunsAsMachineRoot => OperatingSystem.IsLinux() && HostUser.IsMachineRoot && !_usesOwnUser;
+
+    /// <summary>The version of Landlock's interface that programs are put behind; 0 for none.</summary>
+    public int LandlockVersion => options.Value.UsesLandlock ? LandlockKernel.Version : 0;
+
+    /// <summary>How a sandbox is started.</summary>
+    /// <param name="usesOwnUser">As root, whether folders are id-mapped and the launcher runs as the sandbox user.</param>
+    /// <exception cref="IsaaException"><c>sandbox_unavailable</c>.</exception>
+    public LaunchSettings Settings(bool usesOwnUser) => new()
+    {
+        Bubblewrap = FindBubblewrap(),
+        UsesOwnUser = usesOwnUser,
+        LandlockVersion = LandlockVersion,
+        Uncovered = options.Value.Uncovered,
+    };
 
     /// <summary>Where bubblewrap is.</summary>
     /// <exception cref="IsaaException"><c>sandbox_unavailable</c>.</exception>

@@ -117,7 +117,7 @@ internal sealed class SandboxWorker
     private WorkerConversation StartUp(bool usesOwnUser)
     {
         var notes = new OutputDrain(_profile.Limits.OutputBytes, hasMark: true);
-        var launched = LaunchedProcess.Start(_launcher.FindBubblewrap(), _profile.Program, _profile.Limits, usesOwnUser, notes);
+        var launched = LaunchedProcess.Start(_launcher.Settings(usesOwnUser), _profile.Program, _profile.Limits, notes);
         lock (_gate)
         {
             _launched = launched;
