@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Isaa.Agents.Personas;
+using Isaa.Agents.Settings;
+using Isaa.Agents.Settings.Tools;
 
 namespace Isaa.Agents;
 
@@ -14,8 +17,17 @@ public sealed record AgentDefinition
     /// <summary>What it is told before everything else; null for the text of the default agent.</summary>
     public string? SystemPrompt { get; init; }
 
-    /// <summary>The model, as <c>provider/model</c>; null for the default model when a run is added.</summary>
+    /// <summary>How it presents itself unless a run says otherwise; null for no persona.</summary>
+    public PersonaReference? Persona { get; init; }
+
+    /// <summary>Personas of which a run uses the one whose keywords fit its request best; none that fits leaves <see cref="Persona"/>. Default: none.</summary>
+    public IReadOnlyList<PersonaReference> Personas { get; init; } = [];
+
+    /// <summary>The model, as <c>provider/model</c>; null for the default model when a run is added. The short form of <see cref="AgentModels.Complex"/>.</summary>
     public string? Model { get; init; }
+
+    /// <summary>The models for light and heavy work, and those to fall back on.</summary>
+    public AgentModels Models { get; init; } = new();
 
     /// <summary>The names of the tools it may call; null for all there are, empty for none. Its <see cref="Delegates"/> come on top.</summary>
     public IReadOnlyList<string>? Tools { get; init; }
@@ -29,11 +41,59 @@ public sealed record AgentDefinition
     /// <summary>Tools that the embedding program brings along; they are kept by name and schema and bound again when the program registers the agent.</summary>
     public IReadOnlyList<AgentDelegate> Delegates { get; init; } = [];
 
+    /// <summary>Tools as data, each with the name and description a model sees and what a call runs. Default: none.</summary>
+    public IReadOnlyList<AgentToolDefinition> ToolDefinitions { get; init; } = [];
+
+    /// <summary>How many tools a model is shown at a time besides those it always has; the rest it lists and loads when it needs them. Null shows all.</summary>
+    public int? ToolSlots { get; init; }
+
+    /// <summary>The categories of tools that are loaded from the start when slots are limited. Default: none.</summary>
+    public IReadOnlyList<string> ToolCategories { get; init; } = [];
+
+    /// <summary>Servers whose tools it may call. Default: none.</summary>
+    public IReadOnlyList<AgentMcpServer> Mcp { get; init; } = [];
+
+    /// <summary>Skills it may use, by name. Default: none.</summary>
+    public IReadOnlyList<string> Skills { get; init; } = [];
+
+    /// <summary>What it can do, in words by which work is routed when no agent is named. Default: none.</summary>
+    public IReadOnlyList<string> Capabilities { get; init; } = [];
+
+    /// <summary>What other agents are to it. Default: none.</summary>
+    public IReadOnlyList<AgentRelationship> Relationships { get; init; } = [];
+
+    /// <summary>How deep agents that call agents may nest below it, 0 to 20; 0 forbids it to call any. Default 3.</summary>
+    public int MaxChainDepth { get; init; } = 3;
+
+    /// <summary>How it hands work to other agents. Default: one after the other.</summary>
+    public ChainStrategy ChainStrategy { get; init; } = ChainStrategy.Sequential;
+
+    /// <summary>The JSON Schema its input must fit, which is then JSON; null for text.</summary>
+    public JsonElement? InputSchema { get; init; }
+
     /// <summary>The JSON Schema the final answer must fit; null for text.</summary>
     public JsonElement? OutputSchema { get; init; }
 
     /// <summary>What one run may use up.</summary>
     public AgentLimits Limits { get; init; } = new();
+
+    /// <summary>What its sessions and its days may use up.</summary>
+    public AgentBudget Budget { get; init; } = new();
+
+    /// <summary>How it thinks its way through a task.</summary>
+    public AgentReasoning Reasoning { get; init; } = new();
+
+    /// <summary>How its prompt is kept within what the model takes.</summary>
+    public AgentContext Context { get; init; } = new();
+
+    /// <summary>Which of its tool calls a person must approve.</summary>
+    public AgentApproval Approval { get; init; } = new();
+
+    /// <summary>What it may hand to agents it starts itself.</summary>
+    public AgentSubAgents SubAgents { get; init; } = new();
+
+    /// <summary>Variables each run begins with, by name. Default: none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Variables { get; init; } = new Dictionary<string, JsonElement>();
 
     /// <summary>How the model chooses its words.</summary>
     public AgentSampling Sampling { get; init; } = new();

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using Isaa.Agents.Definitions;
+using Isaa.Agents.Personas;
+using Isaa.Agents.Settings;
+using Isaa.Agents.Settings.Tools;
 using Isaa.Diagnostics;
 using Isaa.Jobs.Steps;
 using Isaa.Tools;
@@ -35,6 +38,24 @@ public sealed class FlowAgentBuilder
 
     /// <summary>Chooses the model, as <c>provider/model</c>.</summary>
     public FlowAgentBuilder WithModel(string model) => With(d => d with { Model = model });
+
+    /// <summary>Chooses the models for light and for heavy work, as <c>provider/model</c>.</summary>
+    public FlowAgentBuilder WithModels(string fast, string complex) => With(d => d with { Models = d.Models with { Fast = fast, Complex = complex } });
+
+    /// <summary>Names the models to try in this order when the chosen one cannot be called.</summary>
+    public FlowAgentBuilder WithFallbacks(params IReadOnlyList<string> models) => With(d => d with { Models = d.Models with { Fallbacks = [.. models] } });
+
+    /// <summary>Says which of its models the agent works with unless a persona or a run says otherwise.</summary>
+    public FlowAgentBuilder PreferModel(ModelChoice choice) => With(d => d with { Models = d.Models with { Prefer = choice } });
+
+    /// <summary>Gives it a preset or saved persona.</summary>
+    public FlowAgentBuilder WithPersona(string name) => With(d => d with { Persona = PersonaReference.To(name) });
+
+    /// <summary>Gives it a persona.</summary>
+    public FlowAgentBuilder WithPersona(Persona persona) => With(d => d with { Persona = PersonaReference.Of(persona) });
+
+    /// <summary>Adds a persona that a run uses when its keywords fit the request best.</summary>
+    public FlowAgentBuilder AddPersona(PersonaReference persona) => With(d => d with { Personas = [.. d.Personas, persona] });
 
     /// <summary>Names the tools the agent may call; without names it may call none. Not calling this gives it all there are.</summary>
     public FlowAgentBuilder WithTools(params IReadOnlyList<string> tools) => With(d => d with { Tools = [.. tools] });
@@ -74,6 +95,32 @@ public sealed class FlowAgentBuilder
         return With(d => d with { Delegates = known });
     }
 
+    /// <summary>Adds a tool as data.</summary>
+    public FlowAgentBuilder AddTool(AgentToolDefinition tool) => With(d => d with { ToolDefinitions = [.. d.ToolDefinitions, tool] });
+
+    /// <summary>Shows the model so many tools at a time, those of the categories first; the rest it loads when it needs them. Null shows all.</summary>
+    public FlowAgentBuilder WithToolSlots(int? slots, params IReadOnlyList<string> categories) => With(d => d with { ToolSlots = slots, ToolCategories = [.. categories] });
+
+    /// <summary>Adds a server whose tools the agent may call.</summary>
+    public FlowAgentBuilder AddMcpServer(AgentMcpServer server) => With(d => d with { Mcp = [.. d.Mcp, server] });
+
+    /// <summary>Names the skills the agent may use.</summary>
+    public FlowAgentBuilder WithSkills(params IReadOnlyList<string> skills) => With(d => d with { Skills = [.. skills] });
+
+    /// <summary>Says what the agent can do, in words by which work is routed to it.</summary>
+    public FlowAgentBuilder WithCapabilities(params IReadOnlyList<string> capabilities) => With(d => d with { Capabilities = [.. capabilities] });
+
+    /// <summary>Says what another agent is to this one.</summary>
+    public FlowAgentBuilder AddRelationship(string agent, RelationshipKind kind, string description = "") =>
+        With(d => d with { Relationships = [.. d.Relationships, new AgentRelationship { Agent = agent, Kind = kind, Description = description }] });
+
+    /// <summary>Says how deep agents that call agents may nest below this one, and how it hands work on.</summary>
+    public FlowAgentBuilder WithChain(int maxDepth, ChainStrategy strategy = ChainStrategy.Sequential) =>
+        With(d => d with { MaxChainDepth = maxDepth, ChainStrategy = strategy });
+
+    /// <summary>Takes only input that is JSON and fits a schema.</summary>
+    public FlowAgentBuilder WithInputSchema(JsonElement schema) => With(d => d with { InputSchema = schema.Clone() });
+
     /// <summary>Asks for a final answer as JSON that fits a schema.</summary>
     public FlowAgentBuilder WithOutputSchema(JsonElement schema) => With(d => d with { OutputSchema = schema.Clone() });
 
@@ -83,6 +130,25 @@ public sealed class FlowAgentBuilder
 
     /// <summary>Limits what one run may use up.</summary>
     public FlowAgentBuilder WithLimits(AgentLimits limits) => With(d => d with { Limits = limits });
+
+    /// <summary>Limits what the agent's sessions and days may use up.</summary>
+    public FlowAgentBuilder WithBudget(AgentBudget budget) => With(d => d with { Budget = budget });
+
+    /// <summary>Says how it thinks its way through a task.</summary>
+    public FlowAgentBuilder WithReasoning(AgentReasoning reasoning) => With(d => d with { Reasoning = reasoning });
+
+    /// <summary>Says how its prompt is kept within what the model takes.</summary>
+    public FlowAgentBuilder WithContext(AgentContext context) => With(d => d with { Context = context });
+
+    /// <summary>Says which of its tool calls a person must approve.</summary>
+    public FlowAgentBuilder WithApproval(AgentApproval approval) => With(d => d with { Approval = approval });
+
+    /// <summary>Limits what it may hand to agents it starts itself.</summary>
+    public FlowAgentBuilder WithSubAgents(AgentSubAgents subAgents) => With(d => d with { SubAgents = subAgents });
+
+    /// <summary>Gives each run a variable to begin with.</summary>
+    public FlowAgentBuilder WithVariable(string name, JsonElement value) =>
+        With(d => d with { Variables = new Dictionary<string, JsonElement>(d.Variables) { [name] = value.Clone() } });
 
     /// <summary>Says how freely the model chooses its words, 0 to 2; null leaves it to the provider.</summary>
     public FlowAgentBuilder WithTemperature(double? temperature) => With(d => d with { Sampling = d.Sampling with { Temperature = temperature } });

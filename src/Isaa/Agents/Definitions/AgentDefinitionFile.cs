@@ -42,7 +42,7 @@ public static class AgentDefinitionFile
         ArgumentNullException.ThrowIfNull(text);
         var problems = new YamlProblems(source);
         var root = YamlText.Read(JsonAsYaml.Read(text), problems);
-        var definition = root is null ? null : new AgentDefinitionReader(problems).Read(root);
+        var definition = root is null ? null : AgentDefinitionReader.Read(root);
         problems.ThrowIfAny(InvalidCode);
         return definition!;
     }
@@ -56,11 +56,11 @@ public static class AgentDefinitionFile
         Read(WriteJson(definition), definition.Name);
     }
 
-    /// <summary>The definition as indented JSON; reading it gives the same definition.</summary>
+    /// <summary>The definition as indented JSON without what is as by default; reading it gives the same definition.</summary>
     /// <param name="definition">The definition.</param>
     public static string WriteJson(AgentDefinition definition) => Node(definition).ToJsonString(Indented);
 
-    /// <summary>The definition as YAML; reading it gives the same definition.</summary>
+    /// <summary>The definition as YAML without what is as by default; reading it gives the same definition.</summary>
     /// <param name="definition">The definition.</param>
     public static string WriteYaml(AgentDefinition definition) => YamlWriter.Write(Node(definition));
 
@@ -70,5 +70,32 @@ public static class AgentDefinitionFile
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private static JsonObject Node(AgentDefinition definition) => JsonNode.Parse(AgentDefinitionJson.Write(definition))!.AsObject();
+    private static JsonObject Node(AgentDefinition definition)
+    {
+        var node = Full(definition);
+        LeaveOut(node, Full(new AgentDefinition { Name = "" }));
+        return node;
+    }
+
+    private static JsonObject Full(AgentDefinition definition) => JsonNode.Parse(AgentDefinitionJson.Write(definition))!.AsObject();
+
+    private static void LeaveOut(JsonObject node, JsonObject defaults)
+    {
+        foreach (var (key, value) in defaults.ToList())
+        {
+            if (!node.TryGetPropertyValue(key, out var own))
+            {
+                continue;
+            }
+
+            if (JsonNode.DeepEquals(own, value))
+            {
+                node.Remove(key);
+            }
+            else if (own is JsonObject group && value is JsonObject groupDefaults)
+            {
+                LeaveOut(group, groupDefaults);
+            }
+        }
+    }
 }

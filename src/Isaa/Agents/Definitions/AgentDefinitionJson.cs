@@ -14,8 +14,13 @@ public sealed partial class AgentDefinitionJson : JsonSerializerContext
     public static byte[] Write(AgentDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        var metadata = new SortedDictionary<string, string>(definition.Metadata.ToDictionary(), StringComparer.Ordinal);
-        return JsonSerializer.SerializeToUtf8Bytes(definition with { Metadata = metadata }, Default.AgentDefinition);
+        var canonical = definition with
+        {
+            Metadata = Sorted(definition.Metadata),
+            Variables = Sorted(definition.Variables),
+            Mcp = [.. definition.Mcp.Select(server => server with { Environment = Sorted(server.Environment), Headers = Sorted(server.Headers) })],
+        };
+        return JsonSerializer.SerializeToUtf8Bytes(canonical, Default.AgentDefinition);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote, also of earlier versions of Isaa.</summary>
@@ -27,4 +32,6 @@ public sealed partial class AgentDefinitionJson : JsonSerializerContext
     /// <summary>The SHA-256 of the canonical form, in hexadecimal.</summary>
     /// <param name="definition">The definition.</param>
     public static string Hash(AgentDefinition definition) => DefinitionVersion.HashOf(Write(definition));
+
+    private static SortedDictionary<string, T> Sorted<T>(IReadOnlyDictionary<string, T> entries) => new(entries.ToDictionary(), StringComparer.Ordinal);
 }

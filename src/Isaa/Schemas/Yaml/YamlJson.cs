@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Isaa.Schemas.Yaml;
 
 /// <summary>Turns YAML values into JSON by YAML's core schema: what is quoted is text.</summary>
-internal static class YamlJson
+internal static partial class YamlJson
 {
     public static JsonNode? From(YamlNode node) => node switch
     {
@@ -36,6 +37,7 @@ internal static class YamlJson
         {
             "true" or "True" or "TRUE" => JsonValue.Create(true),
             "false" or "False" or "FALSE" => JsonValue.Create(false),
+            _ when JsonNumber().IsMatch(text) && double.IsFinite(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)) => JsonNode.Parse(text)!.AsValue(),
             _ when LooksLikeNumber(text) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => JsonValue.Create(whole),
             _ when LooksLikeNumber(text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => JsonValue.Create(number),
             _ => JsonValue.Create(text),
@@ -43,6 +45,10 @@ internal static class YamlJson
     }
 
     private static bool LooksLikeNumber(string text) => char.IsAsciiDigit(text[^1]) && (char.IsAsciiDigit(text[0]) || text[0] is '-' or '+' or '.');
+
+    /// <summary>What JSON takes for a number is kept as it is written.</summary>
+    [GeneratedRegex(@"\A-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?\z")]
+    private static partial Regex JsonNumber();
 
     private static string Key(YamlNode node) => (node as YamlScalarNode)?.Value ?? "";
 }

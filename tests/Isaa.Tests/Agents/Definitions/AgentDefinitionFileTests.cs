@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Isaa.Agents;
 using Isaa.Agents.Definitions;
+using Isaa.Agents.Settings;
 using Isaa.Diagnostics;
 
 namespace Isaa.Tests.Agents.Definitions;
@@ -81,6 +82,9 @@ public sealed class AgentDefinitionFileTests
         Assert.Null(definition.OutputSchema);
         Assert.Equal(new AgentSampling { Temperature = 0.7, TopP = 1.0, FrequencyPenalty = 0, PresencePenalty = 0 }, definition.Sampling);
         Assert.Equal(new AgentLimits(), definition.Limits);
+        Assert.Equal((3, ChainStrategy.Sequential), (definition.MaxChainDepth, definition.ChainStrategy));
+        Assert.Equal((0.85, 0.7, 0.4, 500, 1000, 25), (definition.Context.MaxRatio, definition.Context.OffloadRatio, definition.Context.Displacement, definition.Context.SafetyTokens, definition.Context.HeavyHitterTokens, definition.Context.HistoryTurns));
+        Assert.Equal(AgentDefinitionJson.Hash(new AgentDefinition { Name = "small" }), AgentDefinitionJson.Hash(definition));
     }
 
     [Fact]
