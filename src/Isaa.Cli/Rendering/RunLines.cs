@@ -59,6 +59,18 @@ internal sealed class RunLines(IAnsiConsole console)
             case AgentEvent.ToolUnknown e:
                 console.MarkupLine($"[yellow]?[/] {SafeText.Markup(e.Name, 40)} [yellow]was interrupted; whether it took effect is not known, and it is not repeated[/]");
                 break;
+            case AgentEvent.Waiting e:
+                Doing = $"waiting for {SafeText.Line(e.For, 60)}";
+                break;
+            case AgentEvent.Paused:
+                console.MarkupLine("[blue]‖[/] paused; it waits until somebody lets it go on");
+                break;
+            case AgentEvent.Continued e:
+                console.MarkupLine($"[blue]▶[/] goes on{(e.Text is { } said ? $": {SafeText.Markup(said, 400)}" : "")}");
+                break;
+            case AgentEvent.Steered e:
+                console.MarkupLine($"[blue]»[/] {SafeText.Markup(e.Text, 400)}");
+                break;
             case AgentEvent.Warning e:
                 console.MarkupLine($"[yellow]![/] {SafeText.Markup(e.Message, 400)}");
                 break;

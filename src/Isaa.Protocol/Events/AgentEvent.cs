@@ -153,6 +153,37 @@ public abstract record AgentEvent
         public required string Message { get; init; }
     }
 
+    /// <summary><c>agent.waiting</c>: the run has given its slot back and goes on when something comes.</summary>
+    public sealed record Waiting : AgentEvent
+    {
+        /// <summary>What for: <c>resume</c>, <c>approval</c>, <c>children</c>, <c>message</c>, or several of them with commas between.</summary>
+        public required string For { get; init; }
+
+        /// <summary>When it goes on although nothing came; null for never.</summary>
+        public DateTimeOffset? Until { get; init; }
+    }
+
+    /// <summary><c>agent.paused</c>: somebody told the run to pause; it waits for <c>resume</c>.</summary>
+    public sealed record Paused : AgentEvent
+    {
+        /// <summary>Why; null when nobody said.</summary>
+        public string? Reason { get; init; }
+    }
+
+    /// <summary><c>agent.continued</c>: somebody told the run to go on.</summary>
+    public sealed record Continued : AgentEvent
+    {
+        /// <summary>What the model is told with it; null for nothing.</summary>
+        public string? Text { get; init; }
+    }
+
+    /// <summary><c>agent.steered</c>: somebody spoke to the run while it went on; the model is told before its next turn.</summary>
+    public sealed record Steered : AgentEvent
+    {
+        /// <summary>What the model is told.</summary>
+        public required string Text { get; init; }
+    }
+
     /// <summary><c>agent.answer</c>: the run has ended and this came of it.</summary>
     public sealed record Answer : AgentEvent
     {

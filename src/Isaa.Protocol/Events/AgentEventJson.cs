@@ -14,5 +14,9 @@ namespace Isaa.Protocol.Events;
 [JsonSerializable(typeof(AgentEvent.ToolCompleted))]
 [JsonSerializable(typeof(AgentEvent.ToolUnknown))]
 [JsonSerializable(typeof(AgentEvent.Warning))]
+[JsonSerializable(typeof(AgentEvent.Waiting))]
+[JsonSerializable(typeof(AgentEvent.Paused))]
+[JsonSerializable(typeof(AgentEvent.Continued))]
+[JsonSerializable(typeof(AgentEvent.Steered))]
 [JsonSerializable(typeof(AgentEvent.Answer))]
 internal sealed partial class AgentEventJson : JsonSerializerContext;

@@ -33,6 +33,18 @@ public static class AgentEvents
     /// <summary><see cref="AgentEvent.Warning"/></summary>
     public const string Warning = "agent.warning";
 
+    /// <summary><see cref="AgentEvent.Waiting"/></summary>
+    public const string Waiting = "agent.waiting";
+
+    /// <summary><see cref="AgentEvent.Paused"/></summary>
+    public const string Paused = "agent.paused";
+
+    /// <summary><see cref="AgentEvent.Continued"/></summary>
+    public const string Continued = "agent.continued";
+
+    /// <summary><see cref="AgentEvent.Steered"/></summary>
+    public const string Steered = "agent.steered";
+
     /// <summary><see cref="AgentEvent.Answer"/></summary>
     public const string Answer = "agent.answer";
 
@@ -49,6 +61,10 @@ public static class AgentEvents
         AgentEvent.ToolCompleted => ToolCompleted,
         AgentEvent.ToolUnknown => ToolUnknown,
         AgentEvent.Warning => Warning,
+        AgentEvent.Waiting => Waiting,
+        AgentEvent.Paused => Paused,
+        AgentEvent.Continued => Continued,
+        AgentEvent.Steered => Steered,
         AgentEvent.Answer => Answer,
         _ => throw new UnreachableException(),
     };
@@ -66,6 +82,10 @@ public static class AgentEvents
         AgentEvent.ToolCompleted e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.ToolCompleted),
         AgentEvent.ToolUnknown e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.ToolUnknown),
         AgentEvent.Warning e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.Warning),
+        AgentEvent.Waiting e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.Waiting),
+        AgentEvent.Paused e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.Paused),
+        AgentEvent.Continued e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.Continued),
+        AgentEvent.Steered e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.Steered),
         AgentEvent.Answer e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.Answer),
         _ => throw new UnreachableException(),
     };
@@ -85,6 +105,10 @@ public static class AgentEvents
         ToolCompleted => JsonSerializer.Deserialize(body, AgentEventJson.Default.ToolCompleted),
         ToolUnknown => JsonSerializer.Deserialize(body, AgentEventJson.Default.ToolUnknown),
         Warning => JsonSerializer.Deserialize(body, AgentEventJson.Default.Warning),
+        Waiting => JsonSerializer.Deserialize(body, AgentEventJson.Default.Waiting),
+        Paused => JsonSerializer.Deserialize(body, AgentEventJson.Default.Paused),
+        Continued => JsonSerializer.Deserialize(body, AgentEventJson.Default.Continued),
+        Steered => JsonSerializer.Deserialize(body, AgentEventJson.Default.Steered),
         Answer => JsonSerializer.Deserialize(body, AgentEventJson.Default.Answer),
         _ => null,
     };

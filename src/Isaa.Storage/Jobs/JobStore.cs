@@ -180,6 +180,9 @@ internal class JobStore(ISqlStore store, IWorkerPresence presence) : IJobStore, 
     public Task<SignalTaken> TakeSignalAsync(SignalTake take, CancellationToken cancellationToken) =>
         store.WriteAsync(context => SignalWrites.Receive(context, take), cancellationToken);
 
+    public Task<IReadOnlyList<string>> ReadSignalNamesAsync(JobId job, CancellationToken cancellationToken) =>
+        store.ReadAsync(context => SignalWrites.ReadNames(context, job), cancellationToken);
+
     public Task<IReadOnlyList<JobLogLine>> ReadLogAsync(JobLogQuery query, CancellationToken cancellationToken) =>
         store.ReadAsync(context => LogReads.Read(context, query), cancellationToken);
 

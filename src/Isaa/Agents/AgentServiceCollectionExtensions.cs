@@ -1,4 +1,5 @@
 using Isaa.Agents.Calls;
+using Isaa.Agents.Control;
 using Isaa.Agents.Registry;
 using Isaa.Agents.Runs;
 using Isaa.Jobs;
@@ -26,6 +27,7 @@ public static class AgentServiceCollectionExtensions
         services.TryAddSingleton<AgentRunner>();
         services.TryAddSingleton(provider => new FlowAgents(
             provider.GetRequiredService<AgentRegistry>(), provider.GetRequiredService<AgentRunner>(), provider.GetRequiredService<DelegateTools>()));
+        services.TryAddSingleton<AgentRuns>();
         services.TryAddSingleton<RunPreparation>();
         services.TryAddSingleton<SessionGate>();
         return services.AddJob<AgentRunJob, AgentRunHandler>(AgentRunJob.Kind, RunJson.Default.AgentRunJob);

@@ -143,6 +143,11 @@ public sealed class JobContext
     public Task<SignalOutcome<T>> WaitForSignalAsync<T>(SignalStep<T> step, CancellationToken cancellationToken = default) =>
         _signals.WaitAsync(step, cancellationToken);
 
+    /// <summary>The names of the signals that came for the job and were not taken yet, each once. A cheap look that writes nothing.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<IReadOnlyList<string>> ReadSignalNamesAsync(CancellationToken cancellationToken = default) =>
+        _store.ReadSignalNamesAsync(Id, cancellationToken);
+
     /// <summary>
     /// Adds jobs as children of this one, all or none, as a step: they are on disk when this returns, and a repeated handler gets the same ids without adding
     /// anything. Children run beside this job; wait for them with <see cref="WaitForChildrenAsync"/>.

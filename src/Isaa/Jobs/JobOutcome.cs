@@ -61,7 +61,18 @@ public abstract record JobOutcome
     }
 
     /// <summary>
-    /// The job waits for what its context was asked for in this attempt: signals or children. The same as letting <see cref="Waits.JobSuspendedException"/> pass.
+    /// The job waits for what its context was asked for in this attempt, signals or children, the same as letting
+    /// <see cref="Waits.JobSuspendedException"/> pass, and for what is named here. The handler is called again when any of it has come, and looks itself what it is.
     /// </summary>
-    public sealed record Suspended : JobOutcome;
+    public sealed record Suspended : JobOutcome
+    {
+        /// <summary>Signals that wake it beside those the context was asked for; one that came already wakes it at once. Default: none.</summary>
+        public IReadOnlyList<string> Signals { get; init; } = [];
+
+        /// <summary>Whether the end of all its children wakes it. Default: only when the context was asked for them.</summary>
+        public bool Children { get; init; }
+
+        /// <summary>When it is woken although no signal came; null for what the context was asked for. Children alone are waited for without an end.</summary>
+        public DateTimeOffset? Until { get; init; }
+    }
 }

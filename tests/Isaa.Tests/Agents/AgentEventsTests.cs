@@ -36,6 +36,14 @@ public sealed class AgentEventsTests
             """{"turn":1,"callId":"c","name":"n","isError":true,"errorCode":"e","text":"t","milliseconds":2}"""
         },
         { new AgentEvent.ToolUnknown { Turn = 1, CallId = "c", Name = "n" }, "agent.tool.unknown", """{"turn":1,"callId":"c","name":"n"}""" },
+        {
+            new AgentEvent.Waiting { For = "approval", Until = new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero) },
+            "agent.waiting",
+            """{"for":"approval","until":"2030-01-02T03:04:05+00:00"}"""
+        },
+        { new AgentEvent.Paused { Reason = "r" }, "agent.paused", """{"reason":"r"}""" },
+        { new AgentEvent.Continued { Text = "t" }, "agent.continued", """{"text":"t"}""" },
+        { new AgentEvent.Steered { Text = "t" }, "agent.steered", """{"text":"t"}""" },
         { new AgentEvent.Warning { Code = "c", Message = "m" }, "agent.warning", """{"code":"c","message":"m"}""" },
         {
             new AgentEvent.Answer

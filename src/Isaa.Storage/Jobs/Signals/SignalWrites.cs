@@ -25,6 +25,23 @@ internal static class SignalWrites
 
     private const string Take = "UPDATE isaa_signals SET taken = 1 WHERE signal = ?";
 
+    private const string SelectNames = """
+        SELECT DISTINCT s.name FROM isaa_signals s JOIN isaa_jobs j ON j.seq = s.job WHERE j.id = ? AND s.taken = 0
+        """;
+
+    /// <summary>The names of what was not taken yet.</summary>
+    public static IReadOnlyList<string> ReadNames(SqlReadContext context, JobId job)
+    {
+        var names = new List<string>();
+        var rows = context.Statement(SelectNames).Bind(1, job.Value);
+        while (rows.Step())
+        {
+            names.Add(rows.Text(0));
+        }
+
+        return names;
+    }
+
     public static SignalResult Send(SqlWriteContext context, NewSignal signal)
     {
         if (JobHead.Find(context, signal.Job) is not { } head)

@@ -1,9 +1,9 @@
 using Isaa.Agents.Calls;
+using Isaa.Agents.Control;
 using Isaa.Agents.Sessions;
 using Isaa.Agents.Turns;
 using Isaa.Jobs;
 using Isaa.Jobs.Steps;
-using Isaa.Protocol.Agents;
 using Isaa.Protocol.Events;
 using Isaa.Tools;
 using Microsoft.Extensions.AI;
@@ -19,6 +19,7 @@ internal sealed class AgentRun : IAsyncDisposable
     private readonly TurnJudge _judge;
     private readonly EventPump _pump;
     private readonly ToolRound _round;
+    private readonly RunControls _controls;
     private RunState _state;
     private SessionMessage? _answer;
     private bool _hasAsked;
@@ -27,11 +28,12 @@ internal sealed class AgentRun : IAsyncDisposable
     {
         _context = context;
         _setup = setup;
-        _state = state;
-        _limits = new RunLimits(setup.Limits, setup.Model, setup.Opening.OpenedAt);
+        _state = Woken(state, context.Time.GetUtcNow());
+        _limits = new RunLimits(setup.Limits, setup.Model, setup.Opening.OpenedAt + _state.Waited);
         _judge = new TurnJudge(setup.Opening.Number, options, setup.Limits.ToolCalls, setup.Model.Price, setup.Schema);
         _pump = new EventPump(context, options.EventInterval);
         _round = new ToolRound(context, setup, invoker, _pump);
+        _controls = new RunControls(context, setup, _pump);
         _answer = setup.Conversation.Answers.LastOrDefault();
     }
 
@@ -42,9 +44,8 @@ internal sealed class AgentRun : IAsyncDisposable
         ? Begun(_state.CutTurns + 1)
         : _setup.Conversation.Answers.LastOrDefault(a => !string.IsNullOrWhiteSpace(a.Text))?.Text ?? "";
 
-    /// <summary>Runs to the end.</summary>
-    /// <returns>Why it failed; null when it has its answer.</returns>
-    public async Task<AgentRunError?> RunAsync(AgentEvent opening, CancellationToken cancellationToken)
+    /// <summary>Runs until it has its answer, fails, or has to wait.</summary>
+    public async Task<RunVerdict> RunAsync(AgentEvent opening, CancellationToken cancellationToken)
     {
         _pump.Add(opening);
         using var clock = Clock();
@@ -53,6 +54,15 @@ internal sealed class AgentRun : IAsyncDisposable
         {
             while (true)
             {
+                if (_state.Next != RunNext.Call)
+                {
+                    _state = await _controls.TakeAsync(_state, cancellationToken);
+                    if (_state.IsPaused)
+                    {
+                        return await WaitAsync(RunControls.Paused, cancellationToken);
+                    }
+                }
+
                 switch (_state.Next)
                 {
                     case RunNext.Call:
@@ -60,24 +70,51 @@ internal sealed class AgentRun : IAsyncDisposable
                         _state = _state with { Next = _state.Failure is null ? RunNext.Ask : RunNext.End };
                         break;
                     case RunNext.Ask when _limits.Check(_state, Input, _context.Time.GetUtcNow()) is { } exceeded:
-                        return exceeded;
+                        return new RunVerdict.Failed(exceeded);
                     case RunNext.Ask:
                         await AskAsync(running.Token);
                         break;
                     default:
-                        return _state.Failure;
+                        return _state.Failure is { } failure ? new RunVerdict.Failed(failure) : new RunVerdict.Answered();
                 }
             }
         }
         catch (OperationCanceledException) when (clock.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return RunLimits.OutOfTime(_setup.Limits);
+            return new RunVerdict.Failed(RunLimits.OutOfTime(_setup.Limits));
         }
     }
 
     public async ValueTask DisposeAsync() => await _pump.DisposeAsync();
 
     private int Input => _setup.Conversation.EstimatedTokens + _setup.Tools.EstimatedTokens;
+
+    // The time until the attempt before this one woke does not count.
+    private static RunState Woken(RunState state, DateTimeOffset now) => state.WaitingSince is { } since
+        ? state with { WaitingSince = null, Waited = state.Waited + (now > since ? now - since : TimeSpan.Zero) }
+        : state;
+
+    /// <summary>Keeps since when the run waits and what for.</summary>
+    private async Task<RunVerdict> WaitAsync(RunWait wait, CancellationToken cancellationToken)
+    {
+        _state = _state with { Waits = _state.Waits + 1, WaitingSince = _context.Time.GetUtcNow() };
+        await _pump.PauseAsync();
+        var step = new Step<RunWait>
+        {
+            Key = new StepKey("wait", _state.Waits),
+            Name = "wait",
+            Input = wait.Reason,
+            ResultType = RunJson.Default.RunWait,
+            Kind = StepKind.Repeatable,
+            Effects = _ => new StepEffects
+            {
+                State = RunStates.Write(_state),
+                Events = [.. _pump.Take(), EventPump.ToJobEvent(new AgentEvent.Waiting { For = wait.Reason, Until = wait.Until })],
+            },
+        };
+        await _context.RunStepAsync(step, (_, _) => Task.FromResult(wait), cancellationToken);
+        return new RunVerdict.Waiting(wait);
+    }
 
     private CancellationTokenSource Clock()
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Isaa.Agents.Control;
 using Isaa.Agents.Registry;
 using Isaa.Agents.Sessions;
 using Isaa.Diagnostics;
@@ -60,11 +62,17 @@ internal sealed class AgentRunHandler : IJobHandler<AgentRunJob>
     private async Task<JobOutcome> RunOpenAsync(
         AgentRunJob arguments, JobContext context, AgentVersion agent, SessionOpening opening, RunEnding ending, CancellationToken cancellationToken)
     {
-        using var setup = await _preparation.PrepareAsync(arguments, agent, ending.Session, opening, cancellationToken);
-        await using var run = new AgentRun(context, setup, RunStates.Read(context.State), _invoker, _options);
+        var state = RunStates.Read(context.State);
+        using var setup = await _preparation.PrepareAsync(arguments, agent, ending.Session, opening, state, cancellationToken);
+        await using var run = new AgentRun(context, setup, state, _invoker, _options);
         ending.Follow(setup, run);
-        var failure = await run.RunAsync(Opening(arguments, context, setup, run.State), cancellationToken);
-        return failure is null ? ending.Complete() : ending.Fail(failure);
+        return await run.RunAsync(Opening(arguments, context, setup, run.State), cancellationToken) switch
+        {
+            RunVerdict.Answered => ending.Complete(),
+            RunVerdict.Failed failed => ending.Fail(failed.Error),
+            RunVerdict.Waiting waiting => RunEnding.Wait(waiting.Wait, context.Time.GetUtcNow()),
+            _ => throw new UnreachableException(),
+        };
     }
 
     private static AgentEvent Opening(AgentRunJob arguments, JobContext context, RunSetup setup, RunState state) => setup.Opening.IsAgain

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Isaa.Agents.Calls;
+using Isaa.Agents.Control;
 using Isaa.Agents.Sessions;
 using Isaa.Agents.Turns;
 using Isaa.Jobs;
@@ -40,6 +41,11 @@ internal sealed class RunEnding
         var result = Result(AgentRunStatus.Completed, null);
         return new JobOutcome.Completed { Result = Write(result), Events = [Answer(result)], With = [Close()] };
     }
+
+    /// <summary>The run gives its slot back until something comes.</summary>
+    public static JobOutcome Wait(RunWait wait, DateTimeOffset now) => wait is { Signals.Count: 0, Children.Count: 0, Until: { } until }
+        ? new JobOutcome.Snoozed { For = until > now ? until - now : TimeSpan.Zero, Reason = wait.Reason }
+        : new JobOutcome.Suspended { Signals = wait.Signals, Children = wait.Children.Count > 0, Until = wait.Until };
 
     /// <summary>The run failed for good.</summary>
     public JobOutcome Fail(AgentRunError error)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Isaa.Agents.Control;
 
 namespace Isaa.Agents.Runs;
 
@@ -8,4 +9,6 @@ namespace Isaa.Agents.Runs;
 [JsonSerializable(typeof(RunState))]
 [JsonSerializable(typeof(TurnKept))]
 [JsonSerializable(typeof(CallKept))]
+[JsonSerializable(typeof(RunOrder))]
+[JsonSerializable(typeof(RunWait))]
 internal sealed partial class RunJson : JsonSerializerContext;

@@ -48,7 +48,7 @@ internal sealed class RunPreparation
 
     /// <summary>Prepares an attempt whose session is open.</summary>
     /// <exception cref="IsaaException">Model, tool, schema or folder cannot be used; <c>price_unknown</c> when money is limited and the model has no price.</exception>
-    public async Task<RunSetup> PrepareAsync(AgentRunJob job, AgentVersion agent, string session, SessionOpening opening, CancellationToken cancellationToken)
+    public async Task<RunSetup> PrepareAsync(AgentRunJob job, AgentVersion agent, string session, SessionOpening opening, RunState state, CancellationToken cancellationToken)
     {
         var limits = (job.Limits ?? new AgentLimits()).Over(agent.Definition.Limits).Over(_options.Limits);
         var model = _models.Get(job.Model);
@@ -71,7 +71,7 @@ internal sealed class RunPreparation
             Opening = opening,
             Session = session,
             SessionFolder = _home.Folder("sessions", FolderName(agent, session)),
-            Conversation = Conversation.Load(SystemPrompt.Of(agent.Definition, job.Folder, schema), stored, opening.Number),
+            Conversation = Conversation.Load(SystemPrompt.Of(agent.Definition, job.Folder, schema), stored, opening.Number, state.Next == RunNext.Call),
             Schema = schema,
             Workspace = job.Folder is { } folder ? Workspace.Open(folder) : null,
         };

@@ -45,4 +45,19 @@ internal sealed record RunState
 
     /// <summary>Why the run fails once the newest turn's calls have their results; null when it does not.</summary>
     public AgentRunError? Failure { get; init; }
+
+    /// <summary>Signals of people that were taken.</summary>
+    public int Controls { get; init; }
+
+    /// <summary>Whether the run was told to pause and not yet to go on.</summary>
+    public bool IsPaused { get; init; }
+
+    /// <summary>How often the run has begun to wait.</summary>
+    public int Waits { get; init; }
+
+    /// <summary>Since when it waits; null while it works.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+
+    /// <summary>How long it has waited in all; this time does not count against its limit.</summary>
+    public TimeSpan Waited { get; init; }
 }

@@ -26,15 +26,15 @@ internal sealed class Conversation
     /// <summary>A rough count of all tokens.</summary>
     public int EstimatedTokens => _tokens;
 
-    /// <summary>Puts messages together. A call of an earlier run that never got its result gets one that says so; a call of this run's newest turn is left open.</summary>
-    public static Conversation Load(string systemPrompt, IReadOnlyList<SessionMessage> stored, int run)
+    /// <summary>Puts messages together. A call of an earlier run that never got its result gets one that says so; the calls of this run's newest turn are left open when they are still to be answered.</summary>
+    public static Conversation Load(string systemPrompt, IReadOnlyList<SessionMessage> stored, int run, bool hasOpenCalls)
     {
         var conversation = new Conversation(run);
         conversation.AddChat(new ChatMessage(ChatRole.System, systemPrompt));
         var newest = stored.LastOrDefault(m => m.Role == SessionRole.Assistant);
         foreach (var turn in stored.GroupBy(m => (m.Place.Run, m.Place.Turn)))
         {
-            var isOpen = newest?.Place.Run == run && turn.Key == (run, newest.Place.Turn);
+            var isOpen = hasOpenCalls && newest?.Place.Run == run && turn.Key == (run, newest.Place.Turn);
             conversation.AddTurn([.. turn], isOpen);
         }
 

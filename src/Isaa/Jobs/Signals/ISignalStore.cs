@@ -9,4 +9,7 @@ public interface ISignalStore
 
     /// <summary>Takes the oldest signal of a name, or settles that there was none in time; in one transaction with what the job keeps of it.</summary>
     Task<SignalTaken> TakeSignalAsync(SignalTake take, CancellationToken cancellationToken);
+
+    /// <summary>The names of the signals that came for a job and were not taken yet, each once; empty for none or no such job.</summary>
+    Task<IReadOnlyList<string>> ReadSignalNamesAsync(JobId job, CancellationToken cancellationToken);
 }

@@ -51,6 +51,17 @@ internal sealed class JobWaits
         }
     }
 
+    /// <summary>Adds what a handler names itself.</summary>
+    public void Add(JobOutcome.Suspended named)
+    {
+        lock (_gate)
+        {
+            _signals.UnionWith(named.Signals);
+            _children |= named.Children;
+            _until = named.Until < _until || _until is null ? named.Until ?? _until : _until;
+        }
+    }
+
     public void AddChildren()
     {
         lock (_gate)

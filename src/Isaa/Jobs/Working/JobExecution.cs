@@ -171,6 +171,7 @@ internal sealed partial class JobExecution : IDisposable
     private Settlement.Wait Wait(JobOutcome.Suspended outcome)
     {
         var waits = _context.Waits;
+        waits.Add(outcome);
         return waits.Signals.Count > 0 || waits.Children
             ? new Settlement.Wait
             {

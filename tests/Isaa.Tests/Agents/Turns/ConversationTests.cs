@@ -10,7 +10,7 @@ public sealed class ConversationTests
     [Fact]
     public void A_call_of_an_earlier_run_without_a_result_gets_one()
     {
-        var conversation = Conversation.Load("system", [User(1, "hi"), Asking(1, 1, "a", "b"), Result(1, 1, 2, "b"), User(2, "again")], run: 2);
+        var conversation = Conversation.Load("system", [User(1, "hi"), Asking(1, 1, "a", "b"), Result(1, 1, 2, "b"), User(2, "again")], run: 2, hasOpenCalls: false);
 
         Assert.Equal(["system", "user", "assistant", "tool:a", "tool:b", "user"], Roles(conversation));
         var made = Results(conversation).Single(r => r.CallId == "a");
@@ -21,7 +21,7 @@ public sealed class ConversationTests
     [Fact]
     public void The_open_turn_of_the_run_itself_keeps_its_results_until_all_are_there()
     {
-        var conversation = Conversation.Load("system", [User(1, "hi"), Asking(1, 1, "a", "b"), Result(1, 1, 2, "b")], run: 1);
+        var conversation = Conversation.Load("system", [User(1, "hi"), Asking(1, 1, "a", "b"), Result(1, 1, 2, "b")], run: 1, hasOpenCalls: true);
 
         Assert.Equal(["system", "user", "assistant"], Roles(conversation));
         Assert.Equal("b", conversation.FindResult("b")?.CallId);
@@ -31,7 +31,7 @@ public sealed class ConversationTests
     [Fact]
     public void An_earlier_turn_of_the_run_itself_is_complete()
     {
-        var conversation = Conversation.Load("system", [User(1, "hi"), Asking(1, 1, "a"), Result(1, 1, 1, "a"), Asking(1, 2, "c")], run: 1);
+        var conversation = Conversation.Load("system", [User(1, "hi"), Asking(1, 1, "a"), Result(1, 1, 1, "a"), Asking(1, 2, "c")], run: 1, hasOpenCalls: true);
 
         Assert.Equal(["system", "user", "assistant", "tool:a", "assistant"], Roles(conversation));
     }
@@ -41,7 +41,7 @@ public sealed class ConversationTests
     {
         var answer = Asking(1, 1, "a") with { Calls = [new SessionCall { Id = "a", Name = "t", Arguments = "{}", InvalidArguments = "{oops" }] };
 
-        var conversation = Conversation.Load("system", [User(1, "hi"), answer, Result(1, 1, 1, "a"), User(2, "on")], run: 2);
+        var conversation = Conversation.Load("system", [User(1, "hi"), answer, Result(1, 1, 1, "a"), User(2, "on")], run: 2, hasOpenCalls: false);
 
         var call = conversation.Messages.SelectMany(m => m.Contents).OfType<FunctionCallContent>().Single();
         Assert.Equal("{oops", ToolCallText.FindInvalidArguments(call));
@@ -52,7 +52,7 @@ public sealed class ConversationTests
     {
         var result = Result(1, 1, 1, "a") with { IsError = true, ErrorCode = "outcome_unknown" };
 
-        var conversation = Conversation.Load("system", [User(1, "hi"), Asking(1, 1, "a"), result, User(2, "on")], run: 2);
+        var conversation = Conversation.Load("system", [User(1, "hi"), Asking(1, 1, "a"), result, User(2, "on")], run: 2, hasOpenCalls: false);
 
         Assert.Equal(ToolCallText.UnknownOutcome, ToolCallText.FindOutcome(Results(conversation).Single()));
     }
