@@ -4,12 +4,16 @@ namespace Isaa.Diagnostics;
 
 /// <summary>
 /// Named places where a crash test ends the process with SIGKILL. Does nothing unless the environment variable
-/// <c>ISAA_KILL_AT</c> names the place, as <c>name</c> or <c>name:n</c> for the n-th time it is reached.
+/// <c>ISAA_KILL_AT</c> names the place, as <c>name</c> or <c>name:n</c> for the n-th time it is reached. <c>ISAA_KILL_PROCESS</c> names another process to kill
+/// there instead, for example the database server; this one goes on.
 /// </summary>
 public static class KillPoint
 {
     /// <summary>The name of the environment variable.</summary>
     public const string Variable = "ISAA_KILL_AT";
+
+    /// <summary>The name of the environment variable with the process to kill instead of this one.</summary>
+    public const string ProcessVariable = "ISAA_KILL_PROCESS";
 
     private static readonly string? Armed = Environment.GetEnvironmentVariable(Variable);
     private static int _reached;
@@ -92,8 +96,20 @@ public static class KillPoint
         var nth = colon < 0 ? 1 : int.Parse(Armed.AsSpan(colon + 1), System.Globalization.CultureInfo.InvariantCulture);
         if (armedName == name && Interlocked.Increment(ref _reached) == nth)
         {
-            Process.GetCurrentProcess().Kill();
-            Thread.CurrentThread.Join();
+            Kill();
         }
+    }
+
+    private static void Kill()
+    {
+        if (Environment.GetEnvironmentVariable(ProcessVariable) is { Length: > 0 } other)
+        {
+            using var process = Process.GetProcessById(int.Parse(other, System.Globalization.CultureInfo.InvariantCulture));
+            process.Kill();
+            return;
+        }
+
+        Process.GetCurrentProcess().Kill();
+        Thread.CurrentThread.Join();
     }
 }

@@ -9,6 +9,7 @@ namespace Isaa.Storage.Tests.Crashes;
 /// <summary>Processes that add jobs and work on them are killed: nothing acknowledged is lost, nothing ends twice, nothing stays undone.</summary>
 public abstract class CrashConformance(ITestOutputHelper output) : IDisposable
 {
+    private const int InspectEvery = 4;
     private readonly TestFolder _folder = new();
 
     private protected TestFolder Folder => _folder;
@@ -31,6 +32,7 @@ public abstract class CrashConformance(ITestOutputHelper output) : IDisposable
         foreach (var place in Places())
         {
             await run.KillAtAsync(place);
+            await run.InspectAsync();
         }
 
         await run.FinishAsync();
@@ -49,6 +51,10 @@ public abstract class CrashConformance(ITestOutputHelper output) : IDisposable
                 run.KillAfterAsync(random.Next(120), TimeSpan.FromMilliseconds(random.Next(4))),
                 run.KillAfterAsync(random.Next(120), TimeSpan.FromMilliseconds(random.Next(4))),
                 DisturbAsync(run));
+            if (run.Kills % InspectEvery == 0)
+            {
+                await run.InspectAsync();
+            }
         }
 
         await run.FinishAsync();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Isaa.Diagnostics;
 using Isaa.Storage.Tests.Crashes.Host;
@@ -25,7 +26,13 @@ internal sealed partial class CrashProcess : IDisposable
     /// <param name="order">What it does.</param>
     /// <param name="place">The kill point where it dies; null when it is killed from outside.</param>
     /// <param name="under">The program that runs it, with its arguments; empty for none.</param>
-    public static CrashProcess Start(CrashOrder order, string? place, params IReadOnlyList<string> under)
+    public static CrashProcess Start(CrashOrder order, string? place, params IReadOnlyList<string> under) => Start(order, place, victim: null, under);
+
+    /// <param name="order">What it does.</param>
+    /// <param name="place">The kill point; null when it is killed from outside.</param>
+    /// <param name="victim">The process that is killed at that place; null for this one.</param>
+    /// <param name="under">The program that runs it, with its arguments; empty for none.</param>
+    public static CrashProcess Start(CrashOrder order, string? place, int? victim, IReadOnlyList<string> under)
     {
         IReadOnlyList<string> command = [.. under, Environment.ProcessPath!];
         var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
@@ -34,6 +41,7 @@ internal sealed partial class CrashProcess : IDisposable
         if (place is not null)
         {
             start.Environment[KillPoint.Variable] = place;
+            start.Environment[KillPoint.ProcessVariable] = victim?.ToString(CultureInfo.InvariantCulture);
         }
 
         return new CrashProcess(Process.Start(start)!);

@@ -6,6 +6,7 @@ using Isaa.Jobs.Limits;
 using Isaa.Jobs.Store;
 using Isaa.Storage.Tests.Crashes.Audits;
 using Isaa.Storage.Tests.Crashes.Host;
+using Isaa.Storage.Tests.Support;
 
 namespace Isaa.Storage.Tests.Crashes;
 
@@ -76,6 +77,22 @@ internal sealed class CrashRun : IAsyncDisposable
         NoteDeath(process);
     }
 
+    /// <summary>The server dies when a process that works on it comes to a named place, and is started again; the process goes on until it has added everything.</summary>
+    public async Task KillServerAtAsync(PostgresCluster cluster, string place)
+    {
+        using var process = CrashProcess.Start(NextOrder(), place, cluster.ProcessId, []);
+        using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
+        while (cluster.IsAlive)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
+        }
+
+        cluster.Kill();
+        cluster.Start();
+        ServerKills++;
+        await process.EndAsync(Patience);
+    }
+
     /// <summary>Ends one of the server's connections, as an operator or a lack of memory would.</summary>
     public async Task KillBackendAsync()
     {
@@ -134,12 +151,20 @@ internal sealed class CrashRun : IAsyncDisposable
         }
     }
 
+    /// <summary>Looks through the store for what must never be so, whoever works on it and whatever was killed.</summary>
+    public async Task InspectAsync()
+    {
+        var faults = await _engine.Inspection.InspectAsync(CancellationToken.None);
+        Assert.True(faults.Count == 0, string.Join("; ", faults.Select(fault => $"{fault.Rule}: not so {fault.Count} times, for example at {fault.Example}")));
+    }
+
     /// <summary>Looks whether everything holds that has to.</summary>
     public async Task<CrashFigures> CheckAsync()
     {
+        await InspectAsync();
         var audit = new CrashAudit(await ReadEventsAsync(), _engine.Store, [.. Ledger.Read(_order.Folder)]);
         await audit.CheckAsync(await ReadOrdersAsync());
-        return audit.Sum(_engine.Database.Name, Kills + ServerKills, [.. _deaths.Where(death => death.At >= _survivorSince)]);
+        return audit.Sum(_engine.Database.Name, Kills + ServerKills, _order.LeaseTime, [.. _deaths.Where(death => death.At >= _survivorSince)]);
     }
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();

@@ -69,7 +69,13 @@ internal sealed class PostgresCluster : IDisposable
         RunAsServer($"for i in $(seq 600); do {Programs}/pg_isready -q -h {_folder} && exit 0; sleep 0.05; done; cat {_folder}/log; exit 1");
     }
 
-    /// <summary>Kills the server's first process; returns when the others have noticed and are gone.</summary>
+    /// <summary>The server's first process.</summary>
+    public int ProcessId => int.Parse(File.ReadLines($"{_folder}/data/postmaster.pid").First(), CultureInfo.InvariantCulture);
+
+    /// <summary>Whether the server's first process runs; once dead it stays a zombie until the shell beside it looks.</summary>
+    public bool IsAlive => !File.ReadAllText($"/proc/{ProcessId}/stat").Contains(") Z ", StringComparison.Ordinal);
+
+    /// <summary>Kills the server's first process, unless it is dead; returns when the others have noticed and are gone.</summary>
     public void Kill()
     {
         Stop("KILL");

@@ -1,6 +1,8 @@
 namespace Isaa.Storage.Postgres.Engine;
 
-/// <summary>How long the server has been away, for all threads of a store. Thread safe.</summary>
+/// <summary>
+/// How long the server has been away, for all threads of a store. A connection that was cut while a new one comes about at once is no absence. Thread safe.
+/// </summary>
 /// <param name="time">Measures the absence.</param>
 internal sealed class ServerAbsence(TimeProvider time) : IDisposable
 {
@@ -11,6 +13,7 @@ internal sealed class ServerAbsence(TimeProvider time) : IDisposable
     private long? _since;
     private long? _endedAt;
     private int _pause = FirstPause;
+    private bool _isAway;
     private bool _met;
 
     /// <summary>Whether the server was away within this time; false when it never was.</summary>
@@ -18,7 +21,7 @@ internal sealed class ServerAbsence(TimeProvider time) : IDisposable
     {
         lock (_gate)
         {
-            return _since is not null || (_endedAt is { } ended && time.GetElapsedTime(ended) < span);
+            return _isAway || (_endedAt is { } ended && time.GetElapsedTime(ended) < span);
         }
     }
 
@@ -35,8 +38,9 @@ internal sealed class ServerAbsence(TimeProvider time) : IDisposable
             _met = true;
             if (_since is not null)
             {
+                _endedAt = _isAway ? time.GetTimestamp() : _endedAt;
                 _since = null;
-                _endedAt = time.GetTimestamp();
+                _isAway = false;
                 _pause = FirstPause;
             }
         }
@@ -54,6 +58,7 @@ internal sealed class ServerAbsence(TimeProvider time) : IDisposable
                 return false;
             }
 
+            _isAway |= _since is not null;
             _since ??= time.GetTimestamp();
             if (_closing.IsSet || time.GetElapsedTime(_since.Value) >= patience)
             {

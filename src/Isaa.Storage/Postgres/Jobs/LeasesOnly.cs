@@ -8,7 +8,8 @@ namespace Isaa.Storage.Postgres.Jobs;
 /// <param name="store">Knows when the server was away.</param>
 internal sealed class LeasesOnly(PostgresStore store) : IWorkerPresence
 {
-    private static readonly TimeSpan TimeToShowLife = TimeSpan.FromMinutes(1);
+    // A worker whose sign of life failed tries again every second.
+    private static readonly TimeSpan TimeToShowLife = TimeSpan.FromSeconds(15);
     private readonly ConcurrentDictionary<WorkerId, bool> _registered = new();
 
     public bool CanJudge => !store.WasAwayWithin(TimeToShowLife);

@@ -12,7 +12,7 @@ namespace Isaa.Jobs.Duties;
 internal abstract class LedTask(IDutyStore duties, DutyHolder holder) : IMaintenanceTask
 {
     /// <summary>How long a duty is held without being renewed.</summary>
-    public static readonly TimeSpan HeldFor = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan HeldFor = TimeSpan.FromSeconds(20);
 
     /// <summary>How often a process asks for a duty that another has, and renews its own.</summary>
     public static readonly TimeSpan AskedEvery = TimeSpan.FromSeconds(10);

@@ -7,6 +7,7 @@ namespace Isaa.Jobs.Working;
 /// <summary>A worker's one lease row: begun once, kept alive, and noticed when lost.</summary>
 internal sealed partial class WorkerLease : IDisposable
 {
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
     private readonly IJobStore _store;
     private readonly WorkerOptions _options;
     private readonly TimeProvider _time;
@@ -40,15 +41,17 @@ internal sealed partial class WorkerLease : IDisposable
     public async Task KeepAsync(CancellationToken settled)
     {
         var held = _time.GetTimestamp();
+        var pause = _options.HeartbeatInterval;
         while (!settled.IsCancellationRequested && !_lost.IsCancellationRequested)
         {
-            await Pause.ForAsync(_options.HeartbeatInterval, _time, settled);
+            await Pause.ForAsync(pause, _time, settled);
             if (settled.IsCancellationRequested)
             {
                 return;
             }
 
             var beat = _time.GetTimestamp();
+            pause = _options.HeartbeatInterval;
             if (await BeatAsync())
             {
                 held = beat;
@@ -56,6 +59,10 @@ internal sealed partial class WorkerLease : IDisposable
             else if (_time.GetElapsedTime(held) >= _options.LeaseTime)
             {
                 await LoseAsync();
+            }
+            else if (pause > AfterFailure)
+            {
+                pause = AfterFailure;
             }
         }
     }

@@ -55,7 +55,7 @@ internal sealed class CrashAudit
     }
 
     /// <summary>The figures; recoveries are taken from the deaths at which another worker lived.</summary>
-    public CrashFigures Sum(string store, int kills, IReadOnlyList<(int Process, DateTimeOffset At)> deaths)
+    public CrashFigures Sum(string store, int kills, TimeSpan lease, IReadOnlyList<(int Process, DateTimeOffset At)> deaths)
     {
         var died = deaths.GroupBy(death => death.Process).ToDictionary(death => death.Key, death => death.Last().At);
         var began = _said["began"].ToLookup(line => line.Job, line => int.Parse(line.Detail, CultureInfo.InvariantCulture));
@@ -71,8 +71,9 @@ internal sealed class CrashAudit
             Acts = _said["acted"].Count(),
             Unknown = _said["unknown"].Count(),
             Refused = _said["refused"].CountBy(line => line.Detail).ToDictionary(),
-            RecoveryMedianMs = recoveries.Count == 0 ? 0 : recoveries[recoveries.Count / 2],
-            RecoveryLongestMs = recoveries.Count == 0 ? 0 : recoveries[^1],
+            RecoveryMedianMs = recoveries.Count == 0 ? 0 : Math.Round(recoveries[recoveries.Count / 2]),
+            RecoveryLongestMs = recoveries.Count == 0 ? 0 : Math.Round(recoveries[^1]),
+            LeaseMs = lease.TotalMilliseconds,
         };
     }
 

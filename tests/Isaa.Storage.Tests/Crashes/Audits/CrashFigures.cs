@@ -18,6 +18,9 @@ internal sealed record CrashFigures
     /// <summary>Jobs with more than one end: none, or the check fails.</summary>
     public int CompletedTwice { get; init; }
 
+    /// <summary>Jobs that never ended: none, or the run fails.</summary>
+    public int Stuck { get; init; }
+
     /// <summary>Attempts that died with their process.</summary>
     public required int Stalled { get; init; }
 
@@ -35,5 +38,8 @@ internal sealed record CrashFigures
 
     public required double RecoveryLongestMs { get; init; }
 
-    public override string ToString() => JsonSerializer.Serialize(this);
+    /// <summary>How long a job of a dead process is held at most before others may take it back, in milliseconds.</summary>
+    public required double LeaseMs { get; init; }
+
+    public override string ToString() => JsonSerializer.Serialize(this, CrashReport.Style);
 }

@@ -8,12 +8,16 @@ internal static class CrashReport
 {
     private static readonly Lock Gate = new();
     private static readonly List<string> Lines = [];
+    private static int _kills;
+
+    /// <summary>How results are written.</summary>
+    public static JsonSerializerOptions Style { get; } = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>Whether this is a long run.</summary>
     public static bool IsLong => Environment.GetEnvironmentVariable("ISAA_TEST_LONG") == "1";
 
     /// <summary>Adds a line; nothing unless this is a long run.</summary>
-    public static void AddLong(string test, int seed, CrashFigures figures)
+    public static void AddLong<T>(string test, int seed, T figures)
     {
         if (!IsLong)
         {
@@ -30,8 +34,10 @@ internal static class CrashReport
         };
         lock (Gate)
         {
-            Lines.Add(JsonSerializer.Serialize(new { test, figures }, JsonSerializerOptions.Web));
-            File.WriteAllLines(Path.Combine(Root(), "bench", "results", "crash.jsonl"), [JsonSerializer.Serialize(header), .. Lines]);
+            _kills += figures is CrashFigures crash ? crash.Kills : 0;
+            Lines.Add(JsonSerializer.Serialize(new { test, figures }, Style));
+            var sum = JsonSerializer.Serialize(new { test = "all", kills = _kills });
+            File.WriteAllLines(Path.Combine(Root(), "bench", "results", "crash.jsonl"), [JsonSerializer.Serialize(header), .. Lines, sum]);
         }
     }
 

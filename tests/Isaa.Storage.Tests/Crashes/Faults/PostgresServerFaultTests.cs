@@ -1,3 +1,4 @@
+using Isaa.Diagnostics;
 using Isaa.Storage.Tests.Crashes.Audits;
 using Isaa.Storage.Tests.Crashes.Host;
 using Isaa.Storage.Tests.Support;
@@ -50,6 +51,31 @@ public sealed class PostgresServerFaultTests(ITestOutputHelper output) : IDispos
         Assert.True(figures.Acknowledged > 0);
     }
 
+    [Fact]
+    public async Task Killed_at_every_named_place_of_its_clients_the_server_has_lost_nothing()
+    {
+        using var cluster = new PostgresCluster(isDurable: true);
+        await using var run = await StartAsync(cluster.NewAddress(), adds: 40);
+        foreach (var place in Places())
+        {
+            await run.KillServerAtAsync(cluster, place);
+            await run.InspectAsync();
+        }
+
+        await run.FinishAsync();
+        var figures = await run.CheckAsync();
+        output.WriteLine(figures.ToString());
+        CrashReport.AddLong("server killed at named places", 3, figures);
+        Assert.True(figures.Acknowledged > 0);
+    }
+
+    // No worker dies here, so none is rescued.
+    private static IEnumerable<string> Places()
+    {
+        var names = KillPoint.Names.Except([KillPoint.JobsRescuing, KillPoint.JobsRescued]);
+        return CrashReport.IsLong ? names.SelectMany(name => new[] { name, $"{name}:3" }) : [KillPoint.JobEnqueued, KillPoint.JobSettling, KillPoint.StoreCommitting, KillPoint.StoreCommitted];
+    }
+
     private static void KillServer(PostgresCluster cluster, CrashRun run)
     {
         cluster.Kill();
@@ -57,6 +83,6 @@ public sealed class PostgresServerFaultTests(ITestOutputHelper output) : IDispos
         cluster.Start();
     }
 
-    private Task<CrashRun> StartAsync(string address) =>
-        CrashRun.StartAsync(new CrashOrder { Store = new CrashStore.Postgres(address).Address, Folder = _folder.Path, Seed = 3, Adds = 160, LeaseTime = TimeSpan.FromSeconds(5) });
+    private Task<CrashRun> StartAsync(string address, int adds = 160) =>
+        CrashRun.StartAsync(new CrashOrder { Store = new CrashStore.Postgres(address).Address, Folder = _folder.Path, Seed = 3, Adds = adds, LeaseTime = TimeSpan.FromSeconds(5) });
 }

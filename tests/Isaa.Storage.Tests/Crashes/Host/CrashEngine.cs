@@ -1,7 +1,10 @@
 using Isaa.Diagnostics;
 using Isaa.Jobs;
+using Isaa.Jobs.Duties;
+using Isaa.Jobs.Inspection;
 using Isaa.Jobs.Limits;
 using Isaa.Jobs.Maintenance;
+using Isaa.Jobs.Retention;
 using Isaa.Jobs.Store;
 using Isaa.Jobs.Working;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +31,7 @@ internal sealed class CrashEngine : IAsyncDisposable
             PollInterval = TimeSpan.FromMilliseconds(250),
             StallLimit = order.StallLimit,
         });
+        services.AddSingleton(new RetentionOptions { Completed = order.KeepFor });
         services.AddSingleton<TimeProvider>(new JumpingTime(order.ClockOffset, order.ClockJumps, order.Seed));
         Database.AddTo(services, order.ClockJumps || order.ClockOffset != default);
         services.AddIsaaJobs();
@@ -58,6 +62,10 @@ internal sealed class CrashEngine : IAsyncDisposable
     public IJobStore Store => _services.GetRequiredService<IJobStore>();
 
     public IQueueStore Queues => _services.GetRequiredService<IQueueStore>();
+
+    public IInspectionStore Inspection => _services.GetRequiredService<IInspectionStore>();
+
+    public IDutyStore Duties => _services.GetRequiredService<IDutyStore>();
 
     public IdSource Ids => _services.GetRequiredService<IdSource>();
 

@@ -22,6 +22,9 @@ internal sealed record CrashOrder
 
     public int StallLimit { get; init; } = 1_000;
 
+    /// <summary>How long it keeps jobs that ended well.</summary>
+    public TimeSpan KeepFor { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>How far its clock is ahead.</summary>
     public TimeSpan ClockOffset { get; init; }
 

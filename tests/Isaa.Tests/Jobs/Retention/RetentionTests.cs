@@ -70,9 +70,9 @@ public sealed class RetentionTests
         var other = bed.Create(new DutyHolder(new IdSource(TimeProvider.System)));
         Assert.True((await bed.Retention.RunOnceAsync(Token)).Next <= LedTask.AskedEvery);
         var job = await bed.EndAsync("a");
-        bed.Time.Advance(TimeSpan.FromSeconds(20));
+        bed.Time.Advance(LedTask.AskedEvery);
         await bed.Retention.RunOnceAsync(Token);
-        bed.Time.Advance(TimeSpan.FromSeconds(20));
+        bed.Time.Advance(LedTask.HeldFor - TimeSpan.FromSeconds(1));
         await other.RunOnceAsync(Token);
         Assert.Equal(1, (await bed.Engine.Get<IDutyStore>().ListAsync(Token)).Single(d => d.Duty.Name == "retention").Duty.Term);
 
