@@ -25,6 +25,12 @@ public sealed record ChainEvent
     /// <summary>When, in UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>
+    /// When the node began, in UTC, where that was written together with its end and has no event of its own; null otherwise. Nodes of a durable run that may be
+    /// repeated are told of so; <see cref="ChainEvents.Unfold"/> makes two events of it.
+    /// </summary>
+    public DateTimeOffset? BeganAt { get; init; }
+
     /// <summary>How many nodes that act the chain has; given at its start.</summary>
     public int? Tasks { get; init; }
 

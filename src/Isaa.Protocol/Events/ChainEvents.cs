@@ -28,6 +28,18 @@ public static class ChainEvents
         return JsonSerializer.SerializeToUtf8Bytes(chainEvent, ChainEventJson.Default.ChainEvent);
     }
 
+    /// <summary>An event as those who watch a run see it: one that tells of a node's start and end at once becomes two, any other stays itself.</summary>
+    /// <param name="chainEvent">The event as it is kept.</param>
+    public static IReadOnlyList<ChainEvent> Unfold(ChainEvent chainEvent)
+    {
+        ArgumentNullException.ThrowIfNull(chainEvent);
+        return chainEvent.BeganAt is not { } began ? [chainEvent] :
+        [
+            new ChainEvent { Type = TaskStart, Node = chainEvent.Node, Kind = chainEvent.Kind, Path = chainEvent.Path, Status = "running", At = began },
+            chainEvent with { BeganAt = null },
+        ];
+    }
+
     /// <summary>Reads an event; null when the type is none of a chain's, so that a reader can pass over what it does not know.</summary>
     /// <param name="type">The type, for example <c>task_start</c>.</param>
     /// <param name="body">The body as UTF-8 JSON.</param>

@@ -24,6 +24,8 @@ internal static class JobReads
         WHERE ?1 IS NULL OR c.lane IN (SELECT lane FROM isaa_lanes WHERE queue = ?1) GROUP BY c.state HAVING sum(c.n) > 0
         """;
 
+    private const string SelectState = "SELECT state FROM isaa_jobs WHERE id = ?";
+
     private const string SelectSteps = """
         SELECT s.path, s.place, s.call_id, s.name, s.input_hash, s.kind, s.done, s.at, s.result
         FROM isaa_steps s INDEXED BY isaa_steps_job WHERE s.job = (SELECT seq FROM isaa_jobs WHERE id = ?) ORDER BY s.step LIMIT 9223372036854775807 OFFSET ?
@@ -50,6 +52,27 @@ internal static class JobReads
         };
         row.Reset();
         return detail;
+    }
+
+    public static IReadOnlyList<JobId> Ended(SqlReadContext context, IReadOnlyCollection<JobId> jobs)
+    {
+        var ended = new List<JobId>();
+        foreach (var job in jobs)
+        {
+            var row = context.Statement(SelectState).Bind(1, job.Value);
+            var isThere = row.Step();
+            if (!isThere || ((JobState)row.Int(0)).IsFinal())
+            {
+                ended.Add(job);
+            }
+
+            if (isThere)
+            {
+                row.Reset();
+            }
+        }
+
+        return ended;
     }
 
     public static IReadOnlyDictionary<JobState, long> CountByState(SqlReadContext context, string? queue)

@@ -144,6 +144,9 @@ internal class JobStore(ISqlStore store, IWorkerPresence presence) : IJobStore, 
     public Task<JobDetail?> FindAsync(JobId job, CancellationToken cancellationToken) =>
         store.ReadAsync(context => JobReads.Find(context, job), cancellationToken);
 
+    public Task<IReadOnlyList<JobId>> FindEndedAsync(IReadOnlyCollection<JobId> jobs, CancellationToken cancellationToken) =>
+        store.ReadAsync(context => JobReads.Ended(context, jobs), cancellationToken);
+
     public Task<IReadOnlyDictionary<JobState, long>> CountAsync(string? queue, CancellationToken cancellationToken) =>
         store.ReadAsync(context => JobReads.CountByState(context, queue), cancellationToken);
 

@@ -45,6 +45,11 @@ internal static class StepWrites
             EdgeWrites.AddChildren(context, JobHead.Find(context, commit.Lease)!, commit.Children);
         }
 
+        if (commit.RetryChildren.Count > 0)
+        {
+            FlowRetries.RetryChildren(context, JobHead.Find(context, commit.Lease)!, commit.RetryChildren);
+        }
+
         if (commit.Trail is { } trail)
         {
             TrailWrites.Save(context, row, trail);

@@ -175,6 +175,23 @@ public sealed class JobContext
     public Task<IReadOnlyList<DependencyState>> WaitForChildrenAsync(IReadOnlyCollection<JobId>? only = null, CancellationToken cancellationToken = default) =>
         _children.WaitAsync(only, cancellationToken);
 
+    /// <summary>
+    /// Asks for the handler to be called again as soon as one of the children has ended; one that has ended already counts. Nothing of it is read here: look at
+    /// the children first, and let what is returned pass.
+    /// </summary>
+    /// <param name="children">Children of this job that had not ended when they were looked at; at least one.</param>
+    /// <returns>The notice to throw; the attempt ends with it and its slot is free.</returns>
+    public JobSuspendedException WaitForAnyChild(IReadOnlyCollection<JobId> children) => _children.WaitForAny(children);
+
+    /// <summary>Lets children that failed, were cancelled or are dead run again, as a step; this job waits for them anew. Children in another state are left as they are.</summary>
+    /// <param name="key">The step's place inside the job: at one place it happens once.</param>
+    /// <param name="children">The children.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>False when it happened before.</returns>
+    /// <exception cref="LeaseLostException">The job is no longer this worker's.</exception>
+    public Task<bool> RetryChildrenAsync(StepKey key, IReadOnlyList<JobId> children, CancellationToken cancellationToken = default) =>
+        _children.RetryAsync(key, children, cancellationToken);
+
     /// <summary>The job's children as they stand, with their results, in the order in which they were added.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task<IReadOnlyList<DependencyState>> ReadChildrenAsync(CancellationToken cancellationToken = default) =>

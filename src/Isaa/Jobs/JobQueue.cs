@@ -4,11 +4,11 @@ using System.Text.Json.Serialization.Metadata;
 using Isaa.Diagnostics;
 using Isaa.Jobs.Adding;
 using Isaa.Jobs.Changes;
-using Isaa.Jobs.Events;
 using Isaa.Jobs.Flows;
 using Isaa.Jobs.Logs;
 using Isaa.Jobs.Signals;
 using Isaa.Jobs.Store;
+using Isaa.Jobs.Waits;
 using Isaa.Jobs.Working;
 
 namespace Isaa.Jobs;
@@ -19,12 +19,14 @@ public sealed class JobQueue
     private readonly IJobStore _store;
     private readonly NewJobFactory _newJobs;
     private readonly IdSource _ids;
+    private readonly EndWatch _ends;
 
     /// <summary>Creates the queue on a store.</summary>
     public JobQueue(IJobStore store, JobKindCatalog kinds, IdSource ids)
     {
         _store = store;
         _ids = ids;
+        _ends = new EndWatch(store);
         _newJobs = new NewJobFactory(kinds, ids);
     }
 
@@ -169,14 +171,12 @@ public sealed class JobQueue
     {
         while (true)
         {
-            var version = _store.Version(StoreTopic.Events);
+            await _ends.WaitAsync(job, cancellationToken);
             var detail = await _store.FindAsync(job, cancellationToken);
             if (detail is null || detail.Job.State.IsFinal())
             {
                 return detail;
             }
-
-            await _store.WaitAsync(StoreTopic.Events, version, EventFeed.PollInterval, cancellationToken);
         }
     }
 }

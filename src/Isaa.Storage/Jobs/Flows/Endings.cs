@@ -145,7 +145,7 @@ internal sealed class Endings
         {
             Fail(context, head, ended, state);
         }
-        else if (head.Pending == 0)
+        else if (head.Pending == 0 || (IsHeldBack(context, head) && WaitWrites.WaitsForAnyChild(context, head.Row)))
         {
             GoOn(context, head);
         }

@@ -15,6 +15,28 @@ internal static class FlowRetries
 
     private const string Watch = "UPDATE isaa_jobs SET watched = 1 WHERE seq = ?";
 
+    private const string SelectChild = "SELECT edge FROM isaa_dependencies WHERE dependant = ? AND dependency = ? AND child = 1 AND is_open = 0";
+
+    /// <summary>Lets children of an active job that did not end well run again; the job waits for them anew.</summary>
+    public static void RetryChildren(SqlWriteContext context, JobHead parent, IReadOnlyList<JobId> children)
+    {
+        var again = 0;
+        foreach (var child in children)
+        {
+            if (JobHead.Find(context, child) is not { } head || FindEdge(context, parent.Row, head.Row) is not { } edge
+                || JobMoves.Retry(context, child, at: null) is null or JobState.Completed or JobState.Failed or JobState.Cancelled or JobState.Dead)
+            {
+                continue;
+            }
+
+            context.Statement(Reopen).Bind(1, 1).Bind(2, edge).Run();
+            context.Statement(Watch).Bind(1, head.Row).Run();
+            again++;
+        }
+
+        context.Statement(SetPending).Bind(1, parent.Pending + again).Bind(2, parent.Row).Run();
+    }
+
     /// <summary>
     /// Prepares a job that has ended for another life: its children that did not end well are retried too, and it waits again for all that has not ended. A
     /// dependency that is no child and failed no longer holds it back: whoever retries the job by hand has seen that.
@@ -53,5 +75,18 @@ internal static class FlowRetries
         }
 
         return open;
+    }
+
+    private static long? FindEdge(SqlWriteContext context, long parent, long child)
+    {
+        var row = context.Statement(SelectChild).Bind(1, parent).Bind(2, child);
+        if (!row.Step())
+        {
+            return null;
+        }
+
+        var edge = row.Long(0);
+        row.Reset();
+        return edge;
     }
 }

@@ -15,7 +15,7 @@ internal static class WaitChecks
             (SELECT count(*) FROM isaa_dependencies d JOIN isaa_jobs o ON o.seq = d.dependency
                 WHERE d.dependant = j.seq AND d.is_open = 1 AND (o.state = 6 OR (o.state > 6 AND d.policy <> 3))),
             (SELECT count(*) FROM isaa_waits w JOIN isaa_signals s ON s.job = w.job AND s.name = w.name WHERE w.job = j.seq AND j.state = 5 AND s.taken = 0),
-            (SELECT count(*) FROM isaa_waits w WHERE w.job = j.seq AND w.name = '')
+            (SELECT count(*) FROM isaa_waits w WHERE w.job = j.seq AND w.name IN ('', ' '))
         FROM isaa_jobs j INDEXED BY isaa_jobs_waiting WHERE j.state IN (0, 4, 5) AND j.seq > ? ORDER BY j.seq LIMIT ?
         """;
 

@@ -9,8 +9,11 @@ namespace Isaa.Storage.Jobs.Flows;
 /// <summary>Ends attempts of jobs that have to wait for signals or children.</summary>
 internal static class WaitWrites
 {
-    /// <summary>Stands for the children among the names of what a job waits for.</summary>
+    /// <summary>Stands for all children among the names of what a job waits for.</summary>
     private const string Children = "";
+
+    /// <summary>Stands for the first child that ends; no signal has this name.</summary>
+    private const string AnyChild = " ";
 
     private const string SelectWait = "SELECT 1 FROM isaa_waits WHERE job = ? AND name = ?";
 
@@ -28,8 +31,11 @@ internal static class WaitWrites
     // The end of the year 9999, for a job that waits until something comes.
     private const long Never = 253_402_300_799_999;
 
-    /// <summary>Whether a job that waits for a signal waits for its children too.</summary>
-    public static bool WaitsForChildren(SqlWriteContext context, long job) => WaitsFor(context, job, Children);
+    /// <summary>Whether a job that waits for a signal waits for its children too, for all or for the first.</summary>
+    public static bool WaitsForChildren(SqlWriteContext context, long job) => WaitsFor(context, job, Children) || WaitsForAnyChild(context, job);
+
+    /// <summary>Whether the end of one child is enough for a waiting job.</summary>
+    public static bool WaitsForAnyChild(SqlWriteContext context, long job) => WaitsFor(context, job, AnyChild);
 
     /// <summary>Whether a job waits for a signal of this name.</summary>
     public static bool WaitsFor(SqlWriteContext context, long job, string name) => Exists(context.Statement(SelectWait).Bind(1, job).Bind(2, name));
@@ -37,21 +43,23 @@ internal static class WaitWrites
     /// <summary>Lets the job wait, or go on, or fail, by what has come already.</summary>
     public static void Apply(SqlWriteContext context, JobHead head, Settlement.Wait wait)
     {
-        if (wait.Children && FindFailedChild(context, head.Row) is { } failed)
+        var isAny = wait.AnyOf.Count > 0;
+        if ((wait.Children || isAny) && FindFailedChild(context, head.Row) is { } failed)
         {
             Endings.Fail(context, head, failed, failed.State);
             return;
         }
 
-        var body = JobJson.Body(new WaitingBody(wait.Signals, wait.Children, wait.Until), JobJson.Default.WaitingBody);
-        if ((wait.Children && head.Pending == 0) || wait.Signals.Any(name => Exists(context.Statement(SelectSignal).Bind(1, head.Row).Bind(2, name))))
+        var body = JobJson.Body(new WaitingBody(wait.Signals, wait.Children || isAny, wait.Until), JobJson.Default.WaitingBody);
+        if ((wait.Children && head.Pending == 0) || wait.AnyOf.Any(job => JobHead.Find(context, job)?.State.IsFinal() != false)
+            || wait.Signals.Any(name => Exists(context.Statement(SelectSignal).Bind(1, head.Row).Bind(2, name))))
         {
             JobTransitions.Apply(context, head, new JobMove(JobState.Ready, EventTypes.Waiting) { Body = body, RunAt = context.Now });
             return;
         }
 
         context.Statement(DeleteWaits).Bind(1, head.Row).Run();
-        foreach (var name in wait.Children ? wait.Signals.Append(Children) : wait.Signals)
+        foreach (var name in isAny ? wait.Signals.Append(AnyChild) : wait.Children ? wait.Signals.Append(Children) : wait.Signals)
         {
             context.Statement(InsertWait).Bind(1, head.Row).Bind(2, name).Run();
         }

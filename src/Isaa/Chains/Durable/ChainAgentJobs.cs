@@ -8,6 +8,7 @@ using Isaa.Chains.Running;
 using Isaa.Jobs;
 using Isaa.Jobs.Flows;
 using Isaa.Jobs.Steps;
+using Isaa.Protocol.Agents;
 
 namespace Isaa.Chains.Durable;
 
@@ -19,16 +20,26 @@ namespace Isaa.Chains.Durable;
 /// <param name="agents">The engine's agents.</param>
 /// <param name="runner">Adds their runs.</param>
 /// <param name="queue">Knows how far they are.</param>
-internal sealed class ChainAgentJobs(JobContext context, IChainAgents agents, AgentRunner runner, JobQueue queue) : IChainAgents
+/// <param name="journal">Tells of what begins.</param>
+internal sealed class ChainAgentJobs(JobContext context, IChainAgents agents, AgentRunner runner, JobQueue queue, LeafJournal journal) : IChainAgents
 {
-    private readonly ConcurrentDictionary<JobId, bool> _awaited = new();
+    private const string Call = "agent";
 
-    /// <summary>The runs that the chain was found to wait for since this was asked last.</summary>
-    public IReadOnlyList<JobId> TakeAwaited()
+    private readonly ConcurrentDictionary<JobId, CancellationToken> _awaited = new();
+
+    /// <summary>The runs that the chain was found to wait for, without those of groups that have failed meanwhile.</summary>
+    public IReadOnlyList<JobId> Awaited => [.. _awaited.Where(one => !one.Value.IsCancellationRequested).Select(one => one.Key)];
+
+    /// <summary>Cancels the runs that nobody waits for any more, because another branch of their group failed.</summary>
+    public async Task CancelStoppedAsync(IReadOnlyCollection<JobId> awaited, CancellationToken cancellationToken)
     {
-        var awaited = _awaited.Keys.ToList();
-        _awaited.Clear();
-        return awaited;
+        foreach (var child in await context.ReadChildrenAsync(cancellationToken))
+        {
+            if (child.IsOpen && !child.State.IsFinal() && !awaited.Contains(child.Job))
+            {
+                await queue.CancelAsync(child.Job, "another branch of its group failed", cancellationToken);
+            }
+        }
     }
 
     public async Task<IChainAgent> GetAsync(string reference, string tenant, CancellationToken cancellationToken = default) =>
@@ -41,27 +52,44 @@ internal sealed class ChainAgentJobs(JobContext context, IChainAgents agents, Ag
     {
         var id = IdOf(call.Place);
         var job = await queue.FindAsync(id, cancellationToken);
-        if (job is not null && AgentRunner.FindResult(job) is { } result)
-        {
-            return FlowAgentPort.AnswerOf(result) with { Run = id.ToString() };
-        }
-
         if (job is null)
         {
             await AddAsync(id, reference, call, cancellationToken);
+            _awaited[id] = cancellationToken;
+            throw new ChainSuspendedException();
         }
 
-        _awaited[id] = true;
-        throw new ChainSuspendedException(isNew: job is null);
+        journal.NoteBegun();
+        if (AgentRunner.FindResult(job) is { } result && (result.Status == AgentRunStatus.Completed || !await RetryAsync(id, call.Place, cancellationToken)))
+        {
+            Note(call.Report, job.Job, result);
+            return FlowAgentPort.AnswerOf(result) with { Run = id.ToString() };
+        }
+
+        _awaited[id] = cancellationToken;
+        throw new ChainSuspendedException();
     }
 
     private async Task AddAsync(JobId id, string reference, ChainAgentCall call, CancellationToken cancellationToken)
     {
         var options = FlowAgentPort.OptionsOf(call) with { Id = id, Queue = context.Job.Queue, Priority = context.Job.Priority, Tags = [$"chain:{context.Id}"] };
         var prepared = await runner.PrepareAsync(reference, call.Input, options, cancellationToken);
-        await context.EnqueueChildrenAsync(
-            new StepKey(call.Place, 0, "agent"), [prepared.Job], new ChildOptions { Enqueue = prepared.Queueing, OnFailure = FailurePolicy.Ignore }, cancellationToken);
+        var children = new ChildOptions { Enqueue = prepared.Queueing, OnFailure = FailurePolicy.Ignore, Events = journal.Begin(call.Leaf!, call.Place) };
+        await context.EnqueueChildrenAsync(new StepKey(call.Place, 0, Call), [prepared.Job], children, cancellationToken);
         await runner.LineUpAsync(prepared, id, cancellationToken);
+    }
+
+    // The run failed for an earlier attempt at the chain, which was charged for it and is tried again; so is the run, once for each such attempt.
+    private async Task<bool> RetryAsync(JobId id, string place, CancellationToken cancellationToken) =>
+        context.Job.Charged > 0 && await context.RetryChildrenAsync(new StepKey(place, context.Job.Charged, Call), [id], cancellationToken);
+
+    private static void Note(LeafReport? report, Job job, AgentResult result)
+    {
+        if (report is not null)
+        {
+            (report.Run, report.Usage, report.CostUsd) = (job.Id.ToString(), result.Usage, result.CostUsd);
+            report.Milliseconds = (long)(job.FinishedAt!.Value - job.CreatedAt).TotalMilliseconds;
+        }
     }
 
     private JobId IdOf(string place)

@@ -57,7 +57,12 @@ internal sealed class ChainQueue(JobQueue queue, EventFeed events, IsaaHome home
     {
         await foreach (var one in events.WatchJobAsync(run, after, cancellationToken))
         {
-            if (one.Body is { } body && ChainEvents.Read(one.Type, body.Span) is { } chainEvent)
+            if (one.Body is not { } body || ChainEvents.Read(one.Type, body.Span) is not { } kept)
+            {
+                continue;
+            }
+
+            foreach (var chainEvent in ChainEvents.Unfold(kept))
             {
                 yield return chainEvent;
             }

@@ -36,14 +36,15 @@ internal sealed class ChainRunHandler(FlowChains chains, AgentRunner runner, Job
     {
         var options = new ChainRunOptions { MaxParallel = arguments.MaxParallel, Session = arguments.Session, Folder = arguments.Folder, Tenant = context.Job.Tenant };
         var bare = new ChainExecution { Input = ChainValue.Of(arguments.Input), Options = options, Ports = ports, ChainName = arguments.Name, Leaves = plan.Leaves };
+        var journal = new LeafJournal(context, ChainRuns.Started(bare));
         return new ChainExecution
         {
             Input = bare.Input,
             Options = options,
-            Ports = ports with { Agents = new ChainAgentJobs(context, ports.Agents!, runner, queue) },
+            Ports = ports with { Agents = new ChainAgentJobs(context, ports.Agents!, runner, queue, journal) },
             ChainName = arguments.Name,
             Leaves = plan.Leaves,
-            Journal = new LeafJournal(context, ChainRuns.Started(bare)),
+            Journal = journal,
         };
     }
 
@@ -74,25 +75,25 @@ internal sealed class ChainRunHandler(FlowChains chains, AgentRunner runner, Job
         }
     }
 
-    // Each pass runs what can run now; nodes that have their results give them back at once.
+    // An attempt runs what can run now; nodes that have their results give them back at once.
     private static async Task<ChainValue> RunToEndAsync(ChainPlan plan, ChainExecution execution, JobContext context, CancellationToken cancellationToken)
     {
-        while (true)
+        var agents = (ChainAgentJobs)execution.Ports.Agents!;
+        try
         {
-            try
-            {
-                return await plan.Root.RunAsync(execution.Input, new ChainFrame(execution, cancellationToken));
-            }
-            catch (ChainSuspendedException)
-            {
-                if (((ChainAgentJobs)execution.Ports.Agents!).TakeAwaited() is not { Count: > 0 } runs)
-                {
-                    throw ((LeafJournal)execution.Journal!).Suspension!;
-                }
-
-                await context.WaitForChildrenAsync(runs, cancellationToken);
-            }
+            var value = await plan.Root.RunAsync(execution.Input, new ChainFrame(execution, cancellationToken));
+            await CancelStoppedAsync([]);
+            return value;
         }
+        catch (ChainSuspendedException)
+        {
+            var awaited = agents.Awaited;
+            await CancelStoppedAsync(awaited);
+            throw awaited.Count > 0 ? context.WaitForAnyChild(awaited) : ((LeafJournal)execution.Journal!).Suspension!;
+        }
+
+        Task CancelStoppedAsync(IReadOnlyList<JobId> awaited) =>
+            execution.HasStoppedGroup ? agents.CancelStoppedAsync(awaited, cancellationToken) : Task.CompletedTask;
     }
 
     private void CheckUnchanged(ChainRunJob arguments)

@@ -49,6 +49,12 @@ internal sealed class LeafJournal : ILeafJournal
         }
     }
 
+    /// <summary>What is to be written when a node's work begins in another job.</summary>
+    public IReadOnlyList<NewJobEvent> Begin(LeafPlan leaf, string place) => [.. TakeOpening(), Started(leaf, place)];
+
+    /// <summary>An earlier attempt has told of the start already.</summary>
+    public void NoteBegun() => _ = TakeOpening();
+
     public ValueTask<ChainValue> WaitAsync(WaitPlan leaf, string place, ChainValue input, ChainFrame frame) =>
         _signals.WaitAsync(leaf, place, input, frame, TakeOpening);
 
@@ -68,22 +74,15 @@ internal sealed class LeafJournal : ILeafJournal
                 Code = Unknown,
                 Message = $"Node {place} ({leaf.Kind} {leaf.Name}) was running when the process died; whether it took effect is not known, so it is not repeated. A function that may be repeated says so: Function(f).Repeatable().",
             },
-            Effects = kept => new StepEffects { Events = [.. kept.Run is null ? TakeOpening() : DropOpening(), .. kind == StepKind.OnceOnly || kept.Run is not null ? [] : (NewJobEvent[])[Started(leaf, place)], Ended(leaf, place, kept)] },
+            Effects = kept => new StepEffects { Events = [.. TakeOpening(), Ended(leaf, place, kept, isWhole: kind != StepKind.OnceOnly && kept.Run is null)] },
         };
         var result = await _context.RunStepAsync(step, (scope, _) => ActAsync(leaf, input, frame, kind, scope), frame.Token);
         if (result.Status == StepStatus.Replayed)
         {
-            DropOpening();
+            NoteBegun();
         }
 
         return Take(result.Value!, leaf, place);
-    }
-
-    // An earlier attempt has told of the start already.
-    private NewJobEvent[] DropOpening()
-    {
-        _ = TakeOpening();
-        return [];
     }
 
     private async Task<LeafKept> ActAsync(LeafPlan leaf, ChainValue input, ChainFrame frame, StepKind kind, StepScope scope)
@@ -94,17 +93,6 @@ internal sealed class LeafJournal : ILeafJournal
         {
             var value = await leaf.ActAsync(input, frame, report);
             return Kept(report, began) with { Value = value.Json };
-        }
-        catch (ChainSuspendedException e)
-        {
-            if (!e.IsNew)
-            {
-                DropOpening();
-                throw;
-            }
-
-            await _context.EmitAsync([.. TakeOpening(), Started(leaf, frame.PlaceOf(leaf.Path))], frame.Token);
-            throw;
         }
         catch (Exception e) when (Failures.IsOfNode(e, frame.Token) && (leaf.IsGuarded || kind == StepKind.OnceOnly))
         {
@@ -125,7 +113,7 @@ internal sealed class LeafJournal : ILeafJournal
         Usage = report.Usage,
         CostUsd = report.CostUsd,
         Run = report.Run,
-        Milliseconds = LeafEvents.Milliseconds(_context.Time, began),
+        Milliseconds = report.Milliseconds ?? LeafEvents.Milliseconds(_context.Time, began),
     };
 
     private ChainValue Take(LeafKept kept, LeafPlan leaf, string place)
@@ -141,12 +129,14 @@ internal sealed class LeafJournal : ILeafJournal
             : ChainValue.Of(kept.Value ?? ChainValue.Null.Json);
     }
 
-    private NewJobEvent Ended(LeafPlan leaf, string place, LeafKept kept)
+    // What may be repeated tells of its start with its end: both are written together, as one event.
+    private NewJobEvent Ended(LeafPlan leaf, string place, LeafKept kept, bool isWhole)
     {
         var report = new LeafReport { Usage = kept.Usage, CostUsd = kept.CostUsd, Run = kept.Run };
         var now = _context.Time.GetUtcNow();
-        return ToJobEvent(kept.Code is { } code
-            ? LeafEvents.Failed(leaf, place, now, kept.Milliseconds, new IsaaException(code, kept.Message!))
-            : LeafEvents.Completed(leaf, place, now, kept.Milliseconds, ChainValue.Of(kept.Value ?? ChainValue.Null.Json), report));
+        var ended = kept.Code is { } code
+            ? LeafEvents.Failed(leaf, place, now, kept.Milliseconds, new IsaaException(code, kept.Message!), report)
+            : LeafEvents.Completed(leaf, place, now, kept.Milliseconds, ChainValue.Of(kept.Value ?? ChainValue.Null.Json), report);
+        return ToJobEvent(isWhole ? ended with { BeganAt = now.AddMilliseconds(-kept.Milliseconds) } : ended);
     }
 }

@@ -84,6 +84,6 @@ internal sealed class SignalWaits(JobContext context)
         var now = context.Time.GetUtcNow();
         return LeafJournal.ToJobEvent(failure is null
             ? LeafEvents.Completed(leaf, place, now, 0, value!, new LeafReport())
-            : LeafEvents.Failed(leaf, place, now, 0, failure));
+            : LeafEvents.Failed(leaf, place, now, 0, failure, new LeafReport()));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Isaa.Chains.Running;
 using Isaa.Protocol.Events;
 
 namespace Isaa.Chains.Ports;
@@ -23,6 +24,12 @@ public sealed record ChainAgentCall
 
     /// <summary>Whose run it is.</summary>
     public string Tenant { get; init; } = "default";
+
+    /// <summary>The node that asks; null when it is none of a chain's.</summary>
+    internal LeafPlan? Leaf { get; init; }
+
+    /// <summary>Takes what is to be told of the run, also when it fails; null when nobody asks.</summary>
+    internal LeafReport? Report { get; init; }
 
     /// <summary>Told the agent's own events as they happen; null when nobody listens.</summary>
     public Func<AgentEvent, ValueTask>? OnEvent { get; init; }

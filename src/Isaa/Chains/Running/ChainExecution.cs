@@ -24,6 +24,9 @@ internal sealed class ChainExecution
     /// <summary>Told what happens; null when nobody listens.</summary>
     public Func<Isaa.Protocol.Events.ChainEvent, ValueTask>? OnEvent { get; init; }
 
+    /// <summary>Whether a group failed, so that what its other branches began may still be at work.</summary>
+    public bool HasStoppedGroup { get; set; }
+
     /// <summary>Whether a leaf may simply act.</summary>
     public bool IsBare => Journal is null && OnEvent is null;
 }

@@ -9,6 +9,9 @@ internal sealed class LeafReport
 
     public decimal? CostUsd { get; set; }
 
+    /// <summary>How long the agent's run took, where it was a job of its own; null for as long as the node itself.</summary>
+    public long? Milliseconds { get; set; }
+
     /// <summary>The agent's run.</summary>
     public string? Run { get; set; }
 

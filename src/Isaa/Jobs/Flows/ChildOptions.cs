@@ -1,3 +1,5 @@
+using Isaa.Jobs.Events;
+
 namespace Isaa.Jobs.Flows;
 
 /// <summary>How children are added.</summary>
@@ -8,6 +10,9 @@ public sealed record ChildOptions
 
     /// <summary>What happens to the parent when a child does not end well. Default: the parent fails too.</summary>
     public FailurePolicy OnFailure { get; init; }
+
+    /// <summary>Events written together with the children, in order; empty for none.</summary>
+    public IReadOnlyList<NewJobEvent> Events { get; init; } = [];
 
     /// <summary>Whether the children go on when their parent fails or is cancelled. Default false: they are cancelled too.</summary>
     public bool OutliveParent { get; init; }

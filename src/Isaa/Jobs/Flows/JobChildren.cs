@@ -16,6 +16,7 @@ namespace Isaa.Jobs.Flows;
 internal sealed class JobChildren(WorkerPorts ports, ClaimedJob claimed, StepJournal journal, JobWaits waits)
 {
     private const string StepName = "children";
+    private const string RetryName = "retry";
 
     private readonly NewJobFactory _newJobs = new(ports.Kinds, ports.Ids);
 
@@ -38,7 +39,7 @@ internal sealed class JobChildren(WorkerPorts ports, ClaimedJob claimed, StepJou
             IsDone = true,
             Result = JsonSerializer.SerializeToUtf8Bytes([.. jobs.Select(j => j.Id.ToString())], FlowJson.Default.StringArray),
         };
-        var commit = journal.Prepare(record, new StepEffects()) with
+        var commit = journal.Prepare(record, new StepEffects { Events = options.Events }) with
         {
             Children = [.. jobs.Select(j => new NewChild { Job = j, OnFailure = options.OnFailure, OutlivesParent = options.OutliveParent })],
         };
@@ -66,6 +67,28 @@ internal sealed class JobChildren(WorkerPorts ports, ClaimedJob claimed, StepJou
 
         waits.AddChildren();
         throw new JobSuspendedException(claimed.Job.Id, "its children");
+    }
+
+    /// <summary>Lets children that did not end well run again, as a step; false when that has happened before.</summary>
+    public async Task<bool> RetryAsync(StepKey key, IReadOnlyList<JobId> children, CancellationToken cancellationToken)
+    {
+        var hash = StepJournal.Hash(RetryName, string.Join(' ', children));
+        if (await journal.FindAsync(key, RetryName, hash, cancellationToken) is { IsDone: true })
+        {
+            return false;
+        }
+
+        using var open = journal.Open(key);
+        var record = journal.Record(key, RetryName, hash, StepKind.Repeatable) with { IsDone = true, Result = "null"u8.ToArray() };
+        await journal.CommitAsync(journal.Prepare(record, new StepEffects()) with { RetryChildren = children }, CancellationToken.None);
+        return true;
+    }
+
+    /// <summary>Ends the attempt until one of the children has ended.</summary>
+    public JobSuspendedException WaitForAny(IReadOnlyCollection<JobId> children)
+    {
+        waits.AddAnyOf(children);
+        return new JobSuspendedException(claimed.Job.Id, children.Count == 1 ? "its child" : "one of its children");
     }
 
     // Such a failure is the store's to judge: it ends the parent with the same error wherever the parent stands.

@@ -95,6 +95,9 @@ public interface IJobStore : IFlowStore, ISignalStore, IJobLogStore
     /// <summary>A job with its arguments and result; null when there is none.</summary>
     Task<JobDetail?> FindAsync(JobId job, CancellationToken cancellationToken);
 
+    /// <summary>Those of some jobs that have ended or do not exist; a cheap look.</summary>
+    Task<IReadOnlyList<JobId>> FindEndedAsync(IReadOnlyCollection<JobId> jobs, CancellationToken cancellationToken);
+
     /// <summary>Counts jobs by state; states without jobs are left out. Its cost does not depend on how many jobs there are.</summary>
     Task<IReadOnlyDictionary<JobState, long>> CountAsync(string? queue, CancellationToken cancellationToken);
 

@@ -26,6 +26,9 @@ public sealed record JobCommit
     /// <summary>Jobs to add as children of this one.</summary>
     public IReadOnlyList<NewChild> Children { get; init; } = [];
 
+    /// <summary>Children of this job that did not end well and are to run again; it waits for them anew. A child in another state is left as it is.</summary>
+    public IReadOnlyList<JobId> RetryChildren { get; init; } = [];
+
     /// <summary>Progress and log lines to keep; null for none.</summary>
     public JobTrail? Trail { get; init; }
 }

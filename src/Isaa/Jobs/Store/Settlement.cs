@@ -72,8 +72,11 @@ public abstract record Settlement
         /// <summary>The names of the signals it waits for; empty for none.</summary>
         public IReadOnlyList<string> Signals { get; init; } = [];
 
-        /// <summary>Whether it waits for its children.</summary>
+        /// <summary>Whether it waits for all its children.</summary>
         public bool Children { get; init; }
+
+        /// <summary>Jobs of which one that ends is enough; it goes on then although others have not ended. Empty for none.</summary>
+        public IReadOnlyList<JobId> AnyOf { get; init; } = [];
 
         /// <summary>When the waiting is over although nothing came; null for never.</summary>
         public DateTimeOffset? Until { get; init; }

@@ -5,6 +5,7 @@ internal sealed class JobWaits
 {
     private readonly Lock _gate = new();
     private readonly SortedSet<string> _signals = new(StringComparer.Ordinal);
+    private readonly HashSet<JobId> _anyOf = [];
     private bool _children;
     private DateTimeOffset? _until;
 
@@ -26,6 +27,17 @@ internal sealed class JobWaits
             lock (_gate)
             {
                 return _children;
+            }
+        }
+    }
+
+    public IReadOnlyList<JobId> AnyOf
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _anyOf];
             }
         }
     }
@@ -59,6 +71,14 @@ internal sealed class JobWaits
             _signals.UnionWith(named.Signals);
             _children |= named.Children;
             _until = named.Until < _until || _until is null ? named.Until ?? _until : _until;
+        }
+    }
+
+    public void AddAnyOf(IEnumerable<JobId> jobs)
+    {
+        lock (_gate)
+        {
+            _anyOf.UnionWith(jobs);
         }
     }
 

@@ -172,7 +172,7 @@ internal sealed partial class JobExecution : IDisposable
     {
         var waits = _context.Waits;
         waits.Add(outcome);
-        return waits.Signals.Count > 0 || waits.Children
+        return waits.Signals.Count > 0 || waits.Children || waits.AnyOf.Count > 0
             ? new Settlement.Wait
             {
                 Lease = _claimed.Lease,
@@ -180,6 +180,7 @@ internal sealed partial class JobExecution : IDisposable
                 With = outcome.With,
                 Signals = waits.Signals,
                 Children = waits.Children,
+                AnyOf = waits.AnyOf,
                 Until = waits.Until,
             }
             : throw new InvalidOperationException($"The handler of job {Job} says that it waits, but asked its context for nothing to wait for.");

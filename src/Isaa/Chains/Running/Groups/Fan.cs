@@ -22,14 +22,14 @@ internal sealed class Fan
 
     /// <summary>Runs all and returns their results in order.</summary>
     /// <param name="count">How many there are.</param>
-    /// <param name="limit">How many run at a time.</param>
+    /// <param name="frame">Where; says how many run at a time, and ends all.</param>
     /// <param name="run">Runs one.</param>
-    /// <param name="token">Ends all.</param>
-    public static async Task<ChainValue[]> RunAsync(int count, int limit, Func<int, CancellationToken, ValueTask<ChainValue>> run, CancellationToken token)
+    public static async Task<ChainValue[]> RunAsync(int count, ChainFrame frame, Func<int, CancellationToken, ValueTask<ChainValue>> run)
     {
+        var token = frame.Token;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         var fan = new Fan(count, run, stop);
-        var lanes = Math.Max(1, Math.Min(limit, count));
+        var lanes = Math.Max(1, Math.Min(frame.Execution.Options.MaxParallel, count));
         var running = new Task[lanes];
 
         // Each lane has a thread, so that functions that block do not hold up the others.
@@ -42,6 +42,7 @@ internal sealed class Fan
         await Task.WhenAll(running);
         if (fan._failure is { } failure)
         {
+            frame.Execution.HasStoppedGroup = true;
             ExceptionDispatchInfo.Throw(failure);
         }
 

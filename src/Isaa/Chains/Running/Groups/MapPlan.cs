@@ -22,8 +22,7 @@ internal sealed class MapPlan(string path, ChainNode source, PlanNode body) : Pl
         }
 
         var items = input.Items;
-        var results = await Fan.RunAsync(
-            items.Count, frame.Execution.Options.MaxParallel, (i, token) => body.RunAsync(items[i], frame.At(i, token)), frame.Token);
+        var results = await Fan.RunAsync(items.Count, frame, (i, token) => body.RunAsync(items[i], frame.At(i, token)));
         return ChainValue.List(results);
     }
 }

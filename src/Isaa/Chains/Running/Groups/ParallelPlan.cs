@@ -10,8 +10,7 @@ internal sealed class ParallelPlan(string path, ParallelNode source, IReadOnlyLi
 
     public override async ValueTask<ChainValue> RunAsync(ChainValue input, ChainFrame frame)
     {
-        var results = await Fan.RunAsync(
-            branches.Length, frame.Execution.Options.MaxParallel, (i, token) => branches[i].RunAsync(input, frame.With(token)), frame.Token);
+        var results = await Fan.RunAsync(branches.Length, frame, (i, token) => branches[i].RunAsync(input, frame.With(token)));
         var named = new ChainBranch[results.Length];
         for (var i = 0; i < named.Length; i++)
         {

@@ -6,11 +6,13 @@ namespace Isaa.Chains.Running.Leaves;
 /// <summary>What all nodes that run agents have in common.</summary>
 internal static class AgentCalls
 {
-    public static ChainAgentCall Create(LeafPlan leaf, string input, JsonElement? schema, ChainFrame frame)
+    public static ChainAgentCall Create(LeafPlan leaf, string input, JsonElement? schema, ChainFrame frame, LeafReport? report)
     {
         var options = frame.Execution.Options;
         return new ChainAgentCall
         {
+            Leaf = leaf,
+            Report = report,
             Place = frame.PlaceOf(leaf.Path),
             Input = input,
             Schema = schema,

@@ -22,13 +22,13 @@ internal sealed class AgentPlan(string path, AgentNode node, JsonElement? schema
     public override async ValueTask<ChainValue> ActAsync(ChainValue input, ChainFrame frame, LeafReport? report)
     {
         var agent = node.Bound ?? await frame.Execution.Ports.GetAgentAsync(node.Agent, frame.Execution.Options.Tenant, frame.Token);
-        var answer = await agent.RunAsync(CallOf(input, frame), frame.Token);
+        var answer = await agent.RunAsync(CallOf(input, frame, report), frame.Token);
         AgentCalls.Note(report, answer);
         return answer.Value;
     }
 
     /// <summary>What the agent is asked.</summary>
-    public ChainAgentCall CallOf(ChainValue input, ChainFrame frame) => AgentCalls.Create(this, InputOf(input, frame), schema, frame);
+    public ChainAgentCall CallOf(ChainValue input, ChainFrame frame, LeafReport? report) => AgentCalls.Create(this, InputOf(input, frame), schema, frame, report);
 
     // An agent in a named chain, or with a focus, is told where it stands, for nobody is there to answer it.
     private string InputOf(ChainValue input, ChainFrame frame)

@@ -34,7 +34,7 @@ internal sealed class FormatPlan : LeafPlan
         }
 
         var formatter = await FindFormatterAsync(frame);
-        var answer = await formatter.RunAsync(CallOf(input, frame), frame.Token);
+        var answer = await formatter.RunAsync(CallOf(input, frame, report), frame.Token);
         AgentCalls.Note(report, answer);
         return Finish(answer);
     }
@@ -43,7 +43,7 @@ internal sealed class FormatPlan : LeafPlan
     public JsonElement? FindFitting(ChainValue input) => input.AsJson() is { } json && _schema.Accepts(json) ? Complete(json) : null;
 
     /// <summary>What the formatter is asked.</summary>
-    public ChainAgentCall CallOf(ChainValue input, ChainFrame frame) => AgentCalls.Create(this, input.Text, _node.Schema, frame);
+    public ChainAgentCall CallOf(ChainValue input, ChainFrame frame, LeafReport? report) => AgentCalls.Create(this, input.Text, _node.Schema, frame, report);
 
     public async Task<IChainAgent> FindFormatterAsync(ChainFrame frame)
     {
