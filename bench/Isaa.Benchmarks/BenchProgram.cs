@@ -24,7 +24,7 @@ internal static class BenchProgram
         var unknown = names.Except(Benches.Keys).ToList();
         if (names.Count == 0 || unknown.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"Usage: NAME... [--tiny]   with NAME one of: {string.Join(", ", Benches.Keys)}.");
+            await Console.Error.WriteLineAsync($"Usage: NAME... [--tiny] [--only=LINE] [--store=sqlite|postgres]   with NAME one of: {string.Join(", ", Benches.Keys)}.");
             return 2;
         }
 

@@ -9,10 +9,15 @@ internal sealed record BenchSettings
     /// <summary>Only lines whose name contains this; null for all.</summary>
     public string? Only { get; init; }
 
+    /// <summary>Only this store; null for all.</summary>
+    public string? Store { get; init; }
+
     /// <summary>Scales a count for a smoke run.</summary>
     public int Count(int full) => Tiny ? Math.Max(1, full / 200) : full;
 
     public bool Wants(string line) => Only is null || line.Contains(Only, StringComparison.Ordinal);
+
+    public bool WantsStore(string store) => Store is null || Store == store;
 
     public static BenchSettings Parse(string[] args, out List<string> names)
     {
@@ -20,7 +25,10 @@ internal sealed record BenchSettings
         return new BenchSettings
         {
             Tiny = args.Contains("--tiny"),
-            Only = args.FirstOrDefault(a => a.StartsWith("--only=", StringComparison.Ordinal))?["--only=".Length..],
+            Only = Value(args, "--only="),
+            Store = Value(args, "--store="),
         };
     }
+
+    private static string? Value(string[] args, string name) => args.FirstOrDefault(a => a.StartsWith(name, StringComparison.Ordinal))?[name.Length..];
 }

@@ -16,8 +16,17 @@ internal static class QueueBench
     {
         using var folder = new BenchFolder();
         QueueLimits.PrintFsync(settings, folder);
-        using var sqlite = new SqliteBench(folder);
-        await RunAsync(settings, sqlite);
+        if (settings.WantsStore("sqlite"))
+        {
+            using var sqlite = new SqliteBench(folder);
+            await RunAsync(settings, sqlite);
+        }
+
+        if (!settings.WantsStore("postgres"))
+        {
+            return;
+        }
+
         if (PostgresCluster.IsInstalled)
         {
             using var postgres = new PostgresBench();

@@ -29,14 +29,17 @@ internal class JobStore(ISqlStore store, IWorkerPresence presence) : IJobStore, 
 {
     private readonly TenantTurns _turns = new();
 
-    public async Task<IReadOnlyList<EnqueueResult>> EnqueueAsync(IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken) =>
+    /// <summary>Reads and starts jobs for a claim.</summary>
+    protected virtual ClaimTable ClaimTable => ClaimTable.OneByOne;
+
+    public virtual async Task<IReadOnlyList<EnqueueResult>> EnqueueAsync(IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken) =>
         await store.WriteAsync(context => JobInserts.Add(context, jobs), cancellationToken);
 
     public IReadOnlyList<EnqueueResult> Enqueue(DbTransaction transaction, IReadOnlyList<NewJob> jobs) =>
         store.WriteIn(transaction, context => JobInserts.Add(context, jobs));
 
     public Task<ClaimResult> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) =>
-        store.WriteAsync(context => JobClaims.Claim(context, request, _turns), cancellationToken);
+        store.WriteAsync(context => JobClaims.Claim(context, request, _turns, ClaimTable), cancellationToken);
 
     public async Task<IReadOnlyList<bool>> SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken cancellationToken)
     {
@@ -198,6 +201,7 @@ internal class JobStore(ISqlStore store, IWorkerPresence presence) : IJobStore, 
 
     public void Dispose() => presence.Dispose();
 
-    private Task<bool> SettleAsync(Settlement settlement, CancellationToken cancellationToken) =>
+    /// <summary>Ends one attempt.</summary>
+    protected virtual Task<bool> SettleAsync(Settlement settlement, CancellationToken cancellationToken) =>
         store.WriteAsync(context => JobSettlements.Settle(context, settlement), cancellationToken);
 }

@@ -60,10 +60,18 @@ internal sealed class LaneTable
         return lane;
     }
 
-    /// <summary>The lanes that a worker may take from.</summary>
-    public List<Lane> Match(SqlContext context, ClaimRequest request)
+    /// <summary>Makes sure that all lanes are known up to the newest.</summary>
+    public void Follow(SqlContext context, long newest)
     {
-        Load(context);
+        if (newest > _newest)
+        {
+            Load(context);
+        }
+    }
+
+    /// <summary>Those of the known lanes that a worker may take from.</summary>
+    public List<Lane> Match(ClaimRequest request)
+    {
         if (_lastMatch is { } last && last.Lanes == _byNumber.Count && IsSame(last.Request, request))
         {
             return last.Match;

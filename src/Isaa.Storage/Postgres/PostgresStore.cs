@@ -121,6 +121,11 @@ public sealed class PostgresStore : ISqlStore, IAsyncDisposable
 
     internal Task<T> WriteAsync<T>(Func<SqlWriteContext, T> operation, CancellationToken cancellationToken) => _writer.WriteAsync(operation, cancellationToken);
 
+    /// <summary>Runs the operation once for all that wait with the same one.</summary>
+    internal Task<T> WriteAsync<TItem, T>(
+        Func<SqlWriteContext, IReadOnlyList<TItem>, IReadOnlyList<T>> operation, TItem item, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(operation, item, cancellationToken);
+
     internal Task<T> ReadAsync<T>(Func<SqlReadContext, T> operation, CancellationToken cancellationToken) => _readers.ReadAsync(operation, cancellationToken);
 
     /// <summary>Whether the server was away within this time.</summary>

@@ -14,6 +14,12 @@ internal abstract class WriteRequest
     /// <summary>Runs it inside the transaction.</summary>
     public abstract void Execute(SqlWriteContext context);
 
+    /// <summary>What writes have in common that are made in one go; null for one that is made alone.</summary>
+    public virtual object? Set => null;
+
+    /// <summary>Runs it together with others of its set, itself among them.</summary>
+    public virtual void ExecuteSet(SqlWriteContext context, IReadOnlyList<WriteRequest> requests) => throw new InvalidOperationException("This write belongs to no set.");
+
     /// <summary>Tells the caller that it is on disk.</summary>
     public abstract void Acknowledge();
 
@@ -31,7 +37,7 @@ internal abstract class WriteRequest
 }
 
 /// <summary>A write with a result.</summary>
-internal sealed class WriteRequest<T>(Func<SqlWriteContext, T> operation) : WriteRequest
+internal class WriteRequest<T>(Func<SqlWriteContext, T> operation) : WriteRequest
 {
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationTokenRegistration _cancellation;
@@ -48,6 +54,9 @@ internal sealed class WriteRequest<T>(Func<SqlWriteContext, T> operation) : Writ
     }
 
     public override void Execute(SqlWriteContext context) => _result = operation(context);
+
+    /// <summary>Keeps what its caller is told once it is on disk.</summary>
+    protected void SetResult(T result) => _result = result;
 
     public override void Acknowledge()
     {

@@ -34,15 +34,15 @@ public sealed class SqliteStatementTests : IAsyncLifetime
         JobInserts.Add(context, [New()]);
         context.Finish();
         var request = new ClaimRequest { Worker = worker, Limit = Jobs, Kinds = ["test.work"] };
-        JobClaims.Claim(context, request, new TenantTurns());
+        JobClaims.Claim(context, request, new TenantTurns(), ClaimTable.OneByOne);
         context.Finish();
 
         // Job, arguments, event.
         Assert.Equal((3 * Jobs, 1), Count(context, () => JobInserts.Add(context, [.. Enumerable.Range(0, Jobs).Select(_ => New())])));
 
-        // Once for all: the worker, new lanes, the head of the lane. For each: the job, its change, the event.
+        // Once for all: the worker with the newest lane, the head of the lane. For each: the job, its change, the event.
         IReadOnlyList<ClaimedJob> claimed = [];
-        Assert.Equal((3 + 3 * Jobs, 2), Count(context, () => claimed = JobClaims.Claim(context, request, new TenantTurns()).Jobs));
+        Assert.Equal((2 + 3 * Jobs, 2), Count(context, () => claimed = JobClaims.Claim(context, request, new TenantTurns(), ClaimTable.OneByOne).Jobs));
 
         // The job, its change, the event.
         Assert.Equal(Jobs, claimed.Count);

@@ -77,18 +77,24 @@ internal static class JobInserts
         return row;
     }
 
+    /// <summary>Wakes who looks after the times of a job that was added.</summary>
+    public static void TouchDue(SqlWriteContext context, NewJob job)
+    {
+        if (job.ExpireAfter is not null || job.TotalTimeout is not null)
+        {
+            context.Touch(StoreTopic.Due);
+        }
+    }
+
     private static long? Insert(SqlWriteContext context, Lane lane, NewJob job, int pending, bool waits)
     {
-        var now = context.Now;
-        var runAt = job.RunAt is { } at ? JobRow.NotBefore(at) : now;
-        var state = waits ? JobState.Waiting : runAt > now ? JobState.Delayed : JobState.Ready;
-        var since = Math.Max(now, runAt);
+        var times = NewJobTimes.Of(context, job, waits);
         var group = job.Group is { } key ? GroupRows.Intern(context, lane, key) : default(long?);
         var insert = context.Statement(InsertJob)
-            .Bind(1, job.Id.Value).Bind(2, lane.Number).Bind(3, (int)state).Bind(4, job.Priority)
-            .Bind(5, Rank(context, lane, job, state, since)).Bind(6, group is null ? 0 : 1).Bind(7, job.IsLifo ? 1 : 0).Bind(8, pending)
-            .Bind(9, now).Bind(10, runAt).Bind(11, group).Bind(12, job.Unique?.Key)
-            .Bind(13, Milliseconds(job.AttemptTimeout)).Bind(14, since + Milliseconds(job.ExpireAfter)).Bind(15, now + Milliseconds(job.TotalTimeout))
+            .Bind(1, job.Id.Value).Bind(2, lane.Number).Bind(3, (int)times.State).Bind(4, job.Priority)
+            .Bind(5, Rank(context, lane, job, times)).Bind(6, group is null ? 0 : 1).Bind(7, job.IsLifo ? 1 : 0).Bind(8, pending)
+            .Bind(9, context.Now).Bind(10, times.RunAt).Bind(11, group).Bind(12, job.Unique?.Key)
+            .Bind(13, times.Timeout).Bind(14, times.ExpiresAt).Bind(15, times.DeadlineAt)
             .Bind(16, job.Label).Bind(17, JobJson.Write(job.Retry)).Bind(18, JobJson.WriteTags(job.Tags)).Bind(19, job.TraceParent);
         if (!insert.Step())
         {
@@ -98,20 +104,14 @@ internal static class JobInserts
         var row = insert.Long(0);
         insert.Reset();
         context.Statement(InsertArguments).Bind(1, row).Bind(2, job.Arguments.Span).Run();
-        JobTransitions.Added(context, row, lane.Number, state, group);
-        if (job.ExpireAfter is not null || job.TotalTimeout is not null)
-        {
-            context.Touch(StoreTopic.Due);
-        }
-
+        JobTransitions.Added(context, row, lane.Number, times.State, group);
+        TouchDue(context, job);
         return row;
     }
 
     // Where a group is strictly first in, first out, its line goes by the rows.
-    private static long Rank(SqlWriteContext context, Lane lane, NewJob job, JobState state, long since) =>
+    private static long Rank(SqlWriteContext context, Lane lane, NewJob job, NewJobTimes times) =>
         job.Group is { StrictFifo: true } ? 0
-        : job.IsLifo && state == JobState.Ready ? JobRanks.OfLast(context, lane.Number, job.Priority)
-        : JobRanks.Of(context, since, job.Priority);
-
-    private static long? Milliseconds(TimeSpan? time) => time is { } span ? (long)Math.Ceiling(span.TotalMilliseconds) : null;
+        : job.IsLifo && times.State == JobState.Ready ? JobRanks.OfLast(context, lane.Number, job.Priority)
+        : JobRanks.Of(context, times.Since, job.Priority);
 }

@@ -14,7 +14,10 @@ namespace Isaa.Storage.Jobs.Claims;
 /// <param name="Error">Why it must not start any more; null when it may.</param>
 internal readonly record struct ClaimedRows(Job Before, long Row, long? Group, byte[] Arguments, JobError? Error)
 {
-    private const string SelectJob = "SELECT " + JobRow.Columns + ", a.body FROM isaa_jobs j JOIN isaa_job_arguments a ON a.seq = j.seq WHERE j.seq = ?";
+    /// <summary>The columns that <see cref="ReadFrom"/> reads, of the jobs whose rows a condition names that follows.</summary>
+    public const string Select = "SELECT " + JobRow.Columns + ", a.body FROM isaa_jobs j JOIN isaa_job_arguments a ON a.seq = j.seq WHERE j.seq ";
+
+    private const string SelectJob = Select + "= ?";
 
     private const string SelectSnapshot = "SELECT steps_folded, body FROM isaa_job_snapshots WHERE seq = ?";
 
@@ -22,13 +25,18 @@ internal readonly record struct ClaimedRows(Job Before, long Row, long? Group, b
     {
         var read = context.Statement(SelectJob).Bind(1, row);
         _ = read.Step();
-        var job = JobRow.Read(read, context.Remembered<LaneTable>().Get(context, read.Long(2)));
-        var group = read.LongOrNull(JobRow.Group);
-        var arguments = read.Bytes(JobRow.Count);
+        var job = ReadFrom(context, read, context.Remembered<LaneTable>().Get(context, read.Long(2)));
         read.Reset();
+        return job;
+    }
+
+    /// <summary>Reads the job from the row at hand.</summary>
+    public static ClaimedRows ReadFrom(SqlWriteContext context, SqlStatement read, Lane lane)
+    {
+        var job = JobRow.Read(read, lane);
         var now = JobRow.Time(context.Now);
         var error = job.DeadlineAt <= now ? Timeouts.Total : job.ExpiresAt <= now && job.Started == 0 ? Timeouts.Queue : null;
-        return new ClaimedRows(job, row, group, arguments, error);
+        return new ClaimedRows(job, read.Long(0), read.LongOrNull(JobRow.Group), read.Bytes(JobRow.Count), error);
     }
 
     /// <summary>The job as it is after the claim.</summary>

@@ -16,7 +16,8 @@ namespace Isaa.Storage.Jobs.Claims;
 internal static class JobClaims
 {
     private const string IsRegistered = """
-        SELECT (SELECT version FROM isaa_rules) FROM isaa_workers WHERE id = ? AND ended_at IS NULL FOR UPDATE OF isaa_workers
+        SELECT (SELECT version FROM isaa_rules), (SELECT coalesce(max(lane), 0) FROM isaa_lanes) FROM isaa_workers WHERE id = ? AND ended_at IS NULL
+        FOR UPDATE OF isaa_workers
         """;
 
     private const string SelectHead = """
@@ -30,7 +31,7 @@ internal static class JobClaims
         SELECT rank, seq, lane FROM isaa_jobs WHERE seq IN (SELECT seq FROM family) AND state = 1 AND held = 0 ORDER BY rank, seq LIMIT ? FOR UPDATE SKIP LOCKED
         """;
 
-    public static ClaimResult Claim(SqlWriteContext context, ClaimRequest request, TenantTurns turns)
+    public static ClaimResult Claim(SqlWriteContext context, ClaimRequest request, TenantTurns turns, ClaimTable table)
     {
         var version = EnsureRegistered(context, request.Worker);
         context.Remembered<QueueRules>().Follow(context, version);
@@ -39,32 +40,35 @@ internal static class JobClaims
         bool again;
         do
         {
-            again = ClaimRound(context, request, budget, claimed);
+            again = ClaimRound(context, request, budget, table, claimed);
         }
-        while (again && claimed.Count < request.Limit && request.Only is null);
+        while (again && claimed.Count < request.Limit);
 
         budget.Save();
         return new ClaimResult { Jobs = claimed, NextAt = budget.NextAt };
     }
 
     // What is let in or found too old in one round makes another worth while.
-    private static bool ClaimRound(SqlWriteContext context, ClaimRequest request, ClaimBudget budget, List<ClaimedJob> claimed)
+    private static bool ClaimRound(SqlWriteContext context, ClaimRequest request, ClaimBudget budget, ClaimTable table, List<ClaimedJob> claimed)
     {
         var candidates = request.Only is { } only ? FindOnly(context, request, budget, only) : FindBest(context, request, budget, request.Limit - claimed.Count);
-        var tickets = new SortedDictionary<long, int>();
-        var again = false;
-        foreach (var candidate in candidates)
+        if (candidates.Count == 0)
         {
-            var job = ClaimedRows.Read(context, candidate.Row);
-            if (job.Error is { } error)
-            {
-                JobTransitions.Apply(context, JobHead.Find(context, candidate.Row)!, Timeouts.Move(error));
-                budget.GiveBack(candidate.Lane);
-                again = true;
-                continue;
-            }
+            return false;
+        }
 
-            JobTransitions.Start(context, candidate.Row, candidate.Lane.Number, request.Worker, budget.IsCounted(candidate.Lane));
+        var jobs = table.Read(context, candidates);
+        if (jobs.Any(job => job.Error is not null))
+        {
+            EndLate(context, jobs);
+            candidates.ForEach(candidate => budget.GiveBack(candidate.Lane));
+            return true;
+        }
+
+        table.Start(context, request.Worker, candidates, budget.IsCounted);
+        var tickets = new SortedDictionary<long, int>();
+        foreach (var job in jobs)
+        {
             claimed.Add(job.ToClaimed(context, request.Worker));
             if (job.Group is { } group)
             {
@@ -72,7 +76,19 @@ internal static class JobClaims
             }
         }
 
-        return MoveTickets(context, tickets) || again;
+        return MoveTickets(context, tickets);
+    }
+
+    // The end of one may be the end of another among them: the next round looks anew which of them may start.
+    private static void EndLate(SqlWriteContext context, IReadOnlyList<ClaimedRows> jobs)
+    {
+        foreach (var job in jobs)
+        {
+            if (job.Error is { } error && JobHead.Find(context, job.Row) is { State: JobState.Ready } head)
+            {
+                JobTransitions.Apply(context, head, Timeouts.Move(error));
+            }
+        }
     }
 
     private static bool MoveTickets(SqlWriteContext context, SortedDictionary<long, int> tickets)
@@ -91,6 +107,7 @@ internal static class JobClaims
         return letIn;
     }
 
+    // Answers with the version of the rules, and sees to it that all lanes are known.
     private static long EnsureRegistered(SqlWriteContext context, WorkerId worker)
     {
         var found = context.Statement(IsRegistered).Bind(1, worker.Value);
@@ -99,8 +116,9 @@ internal static class JobClaims
             throw new IsaaException("worker_unknown", $"Worker {worker} is not registered, or its lease ended. It must send a heartbeat under a new id before it claims.");
         }
 
-        var version = found.Long(0);
+        var (version, newest) = (found.Long(0), found.Long(1));
         found.Reset();
+        context.Remembered<LaneTable>().Follow(context, newest);
         return version;
     }
 
@@ -108,7 +126,7 @@ internal static class JobClaims
     {
         var found = new List<Candidate>();
         var lanes = 0;
-        foreach (var lane in context.Remembered<LaneTable>().Match(context, request))
+        foreach (var lane in context.Remembered<LaneTable>().Match(request))
         {
             if (!budget.Opens(lane))
             {
@@ -136,7 +154,7 @@ internal static class JobClaims
 
     private static List<Candidate> FindOnly(SqlWriteContext context, ClaimRequest request, ClaimBudget budget, JobId only)
     {
-        var lanes = context.Remembered<LaneTable>().Match(context, request);
+        var lanes = context.Remembered<LaneTable>().Match(request);
         var found = new List<Candidate>();
         var rows = context.Statement(SelectOnly).Bind(1, only.Value).Bind(2, request.Limit);
         while (rows.Step())

@@ -13,11 +13,11 @@ internal sealed class JobCounts : ICommitPart
 
     private readonly Dictionary<(long Lane, JobState State), int> _changes = [];
 
-    /// <summary>A job came into the state.</summary>
-    public void Enter(long lane, JobState state) => Change(lane, state, 1);
+    /// <summary>Jobs came into the state.</summary>
+    public void Enter(long lane, JobState state, int jobs = 1) => Change(lane, state, jobs);
 
-    /// <summary>A job left the state, or was deleted from it.</summary>
-    public void Leave(long lane, JobState state) => Change(lane, state, -1);
+    /// <summary>Jobs left the state, or were deleted from it.</summary>
+    public void Leave(long lane, JobState state, int jobs = 1) => Change(lane, state, -jobs);
 
     public void Write(SqlWriteContext context)
     {

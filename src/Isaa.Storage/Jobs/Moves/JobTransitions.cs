@@ -87,6 +87,33 @@ internal static class JobTransitions
         }
     }
 
+    /// <summary>
+    /// Jobs of a lane were moved by one statement, which wrote their events too. Only such jobs may be moved so as nothing else hangs on: none of them
+    /// has a group, a counted slot, a unique key to release or jobs that wait for its end.
+    /// </summary>
+    /// <param name="context">The transaction.</param>
+    /// <param name="lane">Their lane.</param>
+    /// <param name="from">Their state before; null for jobs that were added.</param>
+    /// <param name="to">Their state after.</param>
+    /// <param name="jobs">How many.</param>
+    /// <exception cref="IsaaException"><c>job_move_illegal</c>: the table knows no such move.</exception>
+    public static void MovedSet(SqlWriteContext context, long lane, JobState? from, JobState to, int jobs)
+    {
+        if (!JobStateTable.Allows(from, to))
+        {
+            throw new IsaaException("job_move_illegal", $"{jobs} jobs that are {from?.ToString() ?? "new"} cannot become {to}.");
+        }
+
+        var counts = context.Remembered<JobCounts>();
+        if (from is { } before)
+        {
+            counts.Leave(lane, before, jobs);
+        }
+
+        counts.Enter(lane, to, jobs);
+        Wake(context, to);
+    }
+
     private static void Check(JobHead job, JobState to)
     {
         if (!JobStateTable.Allows(job.State, to))

@@ -31,6 +31,13 @@ internal sealed class PostgresStatement(PostgresConnection connection, PostgresT
 
     public override SqlStatement Bind(int index, Guid? value) => value is { } id ? Bind(index, id) : SetNull(index, NpgsqlDbType.Uuid);
 
+    /// <summary>Binds a column of values for <c>unnest</c> or <c>ANY</c>.</summary>
+    /// <param name="index">The parameter.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="type">The type of one value.</param>
+    public PostgresStatement BindColumn<T>(int index, T[] values, NpgsqlDbType type) =>
+        Set(index, new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
+
     public override void Run()
     {
         if (text.ReturnsRows)

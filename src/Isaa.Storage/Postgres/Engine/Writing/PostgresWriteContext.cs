@@ -9,5 +9,5 @@ internal sealed class PostgresWriteContext(PostgresConnection connection, IReadO
 
     public override int Shard => shard;
 
-    public override SqlStatement Statement(string sql) => connection.Statement(sql);
+    public override PostgresStatement Statement(string sql) => connection.Statement(sql);
 }

@@ -52,6 +52,18 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
         return request.Task;
     }
 
+    /// <summary>Runs the operation once for all that wait with the same one, in a transaction together with others.</summary>
+    /// <returns>The operation's result for this item, once it is on disk.</returns>
+    public Task<T> WriteAsync<TItem, T>(
+        Func<SqlWriteContext, IReadOnlyList<TItem>, IReadOnlyList<T>> operation, TItem item, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var request = new SetWriteRequest<TItem, T>(operation, item);
+        request.CancelBy(cancellationToken);
+        Add(request);
+        return request.Task;
+    }
+
     /// <summary>Writes what waits, then closes the connections.</summary>
     public async ValueTask DisposeAsync()
     {

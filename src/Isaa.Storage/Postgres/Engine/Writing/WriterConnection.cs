@@ -74,10 +74,7 @@ internal sealed class WriterConnection(PostgresSession session, Guid name, IRead
             _connection!.Begin("BEGIN", "SET LOCAL lock_timeout = 200");
         }
 
-        for (var i = first; i < first + count; i++)
-        {
-            group[i].Execute(_context);
-        }
+        WriteSets.Execute(_context, group, first, count);
     }
 
     private CommitResult Commit(ref bool sent)
