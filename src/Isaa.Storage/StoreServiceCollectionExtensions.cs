@@ -1,4 +1,5 @@
 using Isaa.Agents.Sessions;
+using Isaa.Agents.Usage;
 using Isaa.Definitions;
 using Isaa.Diagnostics;
 using Isaa.Functions.Executions;
@@ -55,6 +56,8 @@ public static class StoreServiceCollectionExtensions
             .AddSingleton<IFunctionLog, FunctionLog>()
             .AddSingleton<IQueueStore, QueueStore>()
             .AddSingleton<ISessionStore, SessionStore>()
-            .AddSingleton<ISqlStoreWriter, SessionWriter>();
+            .AddSingleton<ISqlStoreWriter, SessionWriter>()
+            .AddSingleton<IUsageStore, UsageStore>()
+            .AddSingleton<ISqlStoreWriter, UsageWriter>();
     }
 }

@@ -18,6 +18,13 @@ public sealed record AgentOptions
         MaxDelay = TimeSpan.FromSeconds(60),
     };
 
+    /// <summary>The most input and output tokens of all a tenant's runs on one day in UTC; null for no limit.</summary>
+    [Range(1, long.MaxValue)]
+    public long? TenantDayTokens { get; init; }
+
+    /// <summary>The most US dollars for all a tenant's runs on one day in UTC; null for no limit. Calls whose price is not known cost nothing here.</summary>
+    public decimal? TenantDayUsd { get; init; }
+
     /// <summary>How many earlier runs of a session a model sees. Default 25.</summary>
     [Range(0, 10_000)]
     public int HistoryRuns { get; init; } = 25;

@@ -2,6 +2,7 @@ using Isaa.Agents.Calls;
 using Isaa.Agents.Control;
 using Isaa.Agents.Registry;
 using Isaa.Agents.Runs;
+using Isaa.Agents.Usage;
 using Isaa.Jobs;
 using Isaa.Tools.Stored;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,7 @@ public static class AgentServiceCollectionExtensions
         services.TryAddSingleton<AgentRuns>();
         services.TryAddSingleton<RunPreparation>();
         services.TryAddSingleton<SessionGate>();
+        services.TryAddSingleton<UsageLedger>();
         return services.AddJob<AgentRunJob, AgentRunHandler>(AgentRunJob.Kind, RunJson.Default.AgentRunJob);
     }
 }

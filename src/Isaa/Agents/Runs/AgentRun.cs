@@ -2,6 +2,7 @@ using Isaa.Agents.Calls;
 using Isaa.Agents.Control;
 using Isaa.Agents.Sessions;
 using Isaa.Agents.Turns;
+using Isaa.Agents.Usage;
 using Isaa.Jobs;
 using Isaa.Jobs.Steps;
 using Isaa.Protocol.Events;
@@ -20,16 +21,18 @@ internal sealed class AgentRun : IAsyncDisposable
     private readonly EventPump _pump;
     private readonly ToolRound _round;
     private readonly RunControls _controls;
+    private readonly UsageLedger _ledger;
     private RunState _state;
     private SessionMessage? _answer;
     private bool _hasAsked;
 
-    public AgentRun(JobContext context, RunSetup setup, RunState state, ToolInvoker invoker, AgentOptions options)
+    public AgentRun(JobContext context, RunSetup setup, RunState state, ToolInvoker invoker, UsageLedger ledger, AgentOptions options)
     {
         _context = context;
         _setup = setup;
         _state = Woken(state, context.Time.GetUtcNow());
         _limits = new RunLimits(setup.Limits, setup.Model, setup.Opening.OpenedAt + _state.Waited);
+        _ledger = ledger;
         _judge = new TurnJudge(setup.Opening.Number, options, setup.Limits.ToolCalls, setup.Model.Price, setup.Schema);
         _pump = new EventPump(context, options.EventInterval);
         _round = new ToolRound(context, setup, invoker, _pump);
@@ -71,6 +74,8 @@ internal sealed class AgentRun : IAsyncDisposable
                         break;
                     case RunNext.Ask when _limits.Check(_state, Input, _context.Time.GetUtcNow()) is { } exceeded:
                         return new RunVerdict.Failed(exceeded);
+                    case RunNext.Ask when await _ledger.FindExcessAsync(_setup.Agent, _setup.Session, _setup.Model, Input, running.Token) is { } excess:
+                        return new RunVerdict.Failed(excess);
                     case RunNext.Ask:
                         await AskAsync(running.Token);
                         break;
@@ -174,6 +179,7 @@ internal sealed class AgentRun : IAsyncDisposable
                 Session = _setup.Session,
                 Messages = judged.Feedback is { } feedback ? [judged.Answer, feedback] : [judged.Answer],
             },
+            _ledger.Entry(_setup.Agent, _setup.Session, _context.Id, _setup.Model.Name, answer.Usage, Cost(answer)),
         ],
         Events = [.. _pump.Take(), EventPump.ToJobEvent(Completed(judged, answer)), .. judged.Warnings.Select(EventPump.ToJobEvent)],
     };
@@ -182,12 +188,14 @@ internal sealed class AgentRun : IAsyncDisposable
     {
         Turn = judged.State.Turn,
         Usage = answer.Usage,
-        CostUsd = _setup.Model.Price?.Cost(answer.Usage.Input, answer.Usage.Output, answer.Usage.CachedInput),
+        CostUsd = Cost(answer),
         Text = answer.Text.Length > 0 ? answer.Text : null,
         Calls = [.. answer.Calls.Select(c => new AgentCall { CallId = c.Id, Name = c.Name })],
         Finish = answer.Finish,
         Milliseconds = answer.Milliseconds,
     };
+
+    private decimal? Cost(ModelAnswer answer) => _setup.Model.Price?.Cost(answer.Usage.Input, answer.Usage.Output, answer.Usage.CachedInput);
 
     private ChatOptions Options()
     {
