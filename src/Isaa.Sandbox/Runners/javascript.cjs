@@ -101,7 +101,8 @@ const globalsOf = (isSafe) => {
     globalThis.structuredClone = (value) => JSON.parse(JSON.stringify(value));
   })`, context);
   make(log, show, start('once'), start('repeat'), stop);
-  for (const name of ['URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder', 'atob', 'btoa']) context[name] = globalThis[name];
+  const given = ['URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder', 'atob', 'btoa', ...(process.env.ISAA_NETWORK ? ['fetch', 'Headers', 'Request', 'Response', 'FormData', 'AbortController'] : [])];
+  for (const name of given) context[name] = globalThis[name];
   return context;
 };
 
@@ -199,6 +200,7 @@ const reply = (answer) => {
 };
 
 const main = async () => {
+  if (process.env.ISAA_NETWORK) await require('./network.cjs').use(process.env.ISAA_NETWORK);
   // One small function of our own goes the whole way first, so that the first foreign one finds it walked.
   const warm = { entry: 'warm', code: 'export async function warm({ a }) { return { b: a + 1 }; }', imports: [], input: { a: 1 }, outputBytes: 100 };
   await check(warm);

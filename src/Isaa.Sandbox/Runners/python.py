@@ -185,7 +185,36 @@ def text_of(error):
         return "(the error cannot be written)"
 
 
+def bridge(path, port):
+    """Hands TCP connections on to the proxy outside: the clients of Python know no Unix sockets."""
+    import socket
+    import threading
+
+    def pump(source, sink):
+        try:
+            while part := source.recv(65536):
+                sink.sendall(part)
+            sink.shutdown(socket.SHUT_WR)
+        except OSError:
+            source.close()
+            sink.close()
+
+    def accept():
+        while True:
+            client, _ = listener.accept()
+            proxy = socket.socket(socket.AF_UNIX)
+            proxy.connect(path)
+            for pair in ((client, proxy), (proxy, client)):
+                threading.Thread(target=pump, args=pair, daemon=True).start()
+
+    threading.stack_size(256 << 10)
+    listener = socket.create_server(("127.0.0.1", port))
+    threading.Thread(target=accept, daemon=True).start()
+
+
 def main():
+    if "ISAA_NETWORK" in os.environ:
+        bridge(os.environ["ISAA_NETWORK"], int(os.environ["ISAA_NETWORK_PORT"]))
     replies = os.dup(1)
     os.dup2(2, 1)
     sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)

@@ -10,6 +10,7 @@ internal static class FunctionProcess
     public static void Run(Channel channel)
     {
         Warm();
+        NetworkBridge.StartIfWanted();
         channel.SayReady();
         if (channel.Read() is { } request)
         {

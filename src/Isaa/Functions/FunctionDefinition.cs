@@ -40,6 +40,12 @@ public sealed record FunctionDefinition
     /// <summary>The modules (Python, JavaScript) or namespaces (C#) the code may use; null for the language's own short list, <c>*</c> for all.</summary>
     public IReadOnlyList<string>? AllowedImports { get; init; }
 
+    /// <summary>
+    /// The hosts it may talk to over HTTP and HTTPS, each <c>host:port</c> and exact, through a proxy that connects to their public addresses only. Default: none.
+    /// A function that names any is not in safe mode, and a person must accept each version all the same.
+    /// </summary>
+    public IReadOnlyList<string> Network { get; init; } = [];
+
     /// <summary>Words to find it by.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 

@@ -32,4 +32,8 @@ public sealed record FunctionLimits
     /// <summary>Room in the call's own temporary folder, in bytes of memory. Default 16 MiB.</summary>
     [Range(1L << 20, 4L << 30)]
     public long TemporaryBytes { get; init; } = 16L << 20;
+
+    /// <summary>How many bytes may be sent and received together, by a function that has a network. Default 16 MiB.</summary>
+    [Range(1_024, 64L << 30)]
+    public long NetworkBytes { get; init; } = 16L << 20;
 }

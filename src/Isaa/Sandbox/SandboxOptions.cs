@@ -1,3 +1,5 @@
+using Isaa.Sandbox.Networking;
+
 namespace Isaa.Sandbox;
 
 /// <summary>How sandboxed programs are started.</summary>
@@ -17,4 +19,7 @@ public sealed class SandboxOptions
 
     /// <summary>A folder that is handed in, writable, without a word to Landlock. Set only in tests.</summary>
     internal string? Uncovered { get; set; }
+
+    /// <summary>How the names of targets become addresses, and which addresses are allowed.</summary>
+    internal NetworkPolicy Network { get; set; } = NetworkPolicy.Public;
 }

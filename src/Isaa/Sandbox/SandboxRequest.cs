@@ -1,3 +1,5 @@
+using Isaa.Sandbox.Networking;
+
 namespace Isaa.Sandbox;
 
 /// <summary>One program to run in the sandbox.</summary>
@@ -17,6 +19,9 @@ public sealed record SandboxRequest
 
     /// <summary>What it reads from its standard input.</summary>
     public ReadOnlyMemory<byte> Input { get; init; }
+
+    /// <summary>What of the network it may use; null for nothing.</summary>
+    public SandboxNetwork? Network { get; init; }
 
     /// <summary>What it may use; null for <see cref="SandboxOptions.Limits"/>.</summary>
     public SandboxLimits? Limits { get; init; }

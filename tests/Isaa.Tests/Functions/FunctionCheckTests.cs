@@ -62,6 +62,7 @@ public sealed class FunctionCheckTests(FunctionBed bed) : IClassFixture<Function
             OutputSchema = JsonElement.Parse("""{"minimum":"x"}"""),
             Limits = new FunctionLimits { Processes = 1 },
             AllowedImports = ["json", "no such"],
+            Network = ["*.example.org:443", "api.example.org:443"],
         };
 
         var findings = await FindAsync(definition);
@@ -70,7 +71,7 @@ public sealed class FunctionCheckTests(FunctionBed bed) : IClassFixture<Function
             [
                 "allowedImports import_invalid", "code builtin_not_allowed", "code import_not_allowed", "code import_not_allowed", "inputSchema schema_invalid",
                 "inputSchema signature_mismatch", "inputSchema signature_mismatch", "inputSchema signature_mismatch", "isAsync signature_mismatch", "limits.processes limit_invalid",
-                "outputSchema schema_invalid",
+                "network network_in_safe_mode", "network network_invalid", "outputSchema schema_invalid",
             ],
             findings.Select(finding => $"{finding.Field} {finding.Code}").Order(StringComparer.Ordinal));
     }

@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Isaa.Diagnostics;
 using Isaa.Sandbox;
+using Isaa.Sandbox.Launching;
+using Isaa.Sandbox.Networking;
 using Isaa.Tests.Files;
 
 namespace Isaa.Tests.Sandbox;
@@ -146,6 +148,33 @@ public sealed partial class SandboxIsolationTests
             """);
 
         Assert.Equal("clone -1 1\n['0000000000000000', '0000000000000000', '0000000000000000', '1', '2']\n", result.Output.Text);
+    }
+
+    [Fact]
+    public void A_thread_that_started_a_program_is_where_it_was_and_so_are_the_threads_it_makes()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root hands folders in from a namespace of its own");
+        using var bed = new SandboxBed();
+        var settings = new LaunchSettings { Bubblewrap = "/bin/true", UsesOwnUser = true, LandlockVersion = 0, Network = NetworkPolicy.Public };
+        var request = new SandboxRequest { Command = ["/bin/true"], Mounts = [new(bed.Workspace, "/workspace")] };
+        (string? Before, string? After, string? Child) seen = default;
+        var thread = new Thread(() =>
+        {
+            seen.Before = Where();
+            using var launched = LaunchedProcess.Start(settings, request, new SandboxLimits(), new OutputDrain(1024));
+            launched.Process.WaitForExit();
+            seen.After = Where();
+            var child = new Thread(() => seen.Child = Where());
+            child.Start();
+            child.Join();
+        });
+
+        thread.Start();
+        thread.Join();
+
+        Assert.Equal((seen.Before, seen.Before), (seen.After, seen.Child));
+
+        static string Where() => $"{new FileInfo("/proc/thread-self/ns/mnt").LinkTarget} {new FileInfo("/proc/thread-self/cwd").LinkTarget} {File.ReadAllText("/proc/thread-self/stat").Split(") ")[1].Split(' ')[16]}";
     }
 
     [Fact]

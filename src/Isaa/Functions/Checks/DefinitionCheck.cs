@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Isaa.Diagnostics;
+using Isaa.Sandbox.Networking;
 using Isaa.Schemas;
 
 namespace Isaa.Functions.Checks;
@@ -10,12 +11,12 @@ namespace Isaa.Functions.Checks;
 /// <summary>What can be said of a definition without reading its code.</summary>
 internal static partial class DefinitionCheck
 {
-    private const int MostImports = 100, LongestImport = 200;
+    private const int MostImports = 100, LongestImport = 200, MostTargets = 32;
 
     public static IEnumerable<FunctionFinding> FindFaults(FunctionDefinition definition, FunctionOptions options) =>
     [
         .. Name(definition), .. Language(definition), .. Code(definition, options), .. Schema("inputSchema", definition.InputSchema), .. ObjectSchema(definition),
-        .. Schema("outputSchema", definition.OutputSchema), .. Limits(definition.Limits), .. Imports(definition),
+        .. Schema("outputSchema", definition.OutputSchema), .. Limits(definition.Limits), .. Imports(definition), .. Network(definition),
     ];
 
     private static IEnumerable<FunctionFinding> Name(FunctionDefinition definition)
@@ -98,6 +99,24 @@ internal static partial class DefinitionCheck
         foreach (var name in imports.Where(static name => name != "*" && (name.Length > LongestImport || !ModuleName().IsMatch(name))))
         {
             yield return Finding("import_invalid", "allowedImports", $"'{name}' is no name of a module or namespace.");
+        }
+    }
+
+    private static IEnumerable<FunctionFinding> Network(FunctionDefinition definition)
+    {
+        if (definition.Network.Count > 0 && definition.SafeMode)
+        {
+            yield return Finding("network_in_safe_mode", "network", "A function in safe mode has no network. Say safeMode: false; a person must accept each version all the same.");
+        }
+
+        if (definition.Network.Count > MostTargets)
+        {
+            yield return Finding("network_too_many", "network", $"At most {MostTargets} hosts can be named.");
+        }
+
+        foreach (var text in definition.Network.Where(static text => !NetworkTarget.TryParse(text, out _)))
+        {
+            yield return Finding("network_invalid", "network", $"'{text}' is not host:port, for example api.example.org:443. Patterns are not taken.");
         }
     }
 

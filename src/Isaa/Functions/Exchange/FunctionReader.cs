@@ -21,6 +21,7 @@ internal sealed class FunctionReader(YamlProblems problems)
             SafeMode = map.Truth("safeMode") ?? standard.SafeMode,
             Limits = map.Map("limits") is { } limits ? Limits(limits) : standard.Limits,
             AllowedImports = map.Has("allowedImports") ? map.Texts("allowedImports") : null,
+            Network = map.Texts("network"),
             Tags = map.Texts("tags"),
             Author = map.Text("author"),
             Tests = [.. map.Maps("tests").Select(Test)],
@@ -70,6 +71,7 @@ internal sealed class FunctionReader(YamlProblems problems)
             LogBytes = map.Whole("logBytes") ?? standard.LogBytes,
             Processes = map.Whole("processes") ?? standard.Processes,
             TemporaryBytes = Bytes(map, "temporaryBytes") ?? standard.TemporaryBytes,
+            NetworkBytes = Bytes(map, "networkBytes") ?? standard.NetworkBytes,
         };
         map.End();
         return limits;

@@ -1,5 +1,6 @@
 using Isaa.Protocol.Sandbox;
 using Isaa.Sandbox;
+using Isaa.Sandbox.Networking;
 using Isaa.Sandbox.Workers;
 using Microsoft.Extensions.Options;
 
@@ -24,24 +25,27 @@ internal abstract class ScriptLanguage(RunnerFiles files, WorkerAsking asking, I
         ? $"{Runtime.Program} is not installed in /usr/bin or /usr/local/bin. Install it: {SandboxRemedy.InstallCommand(Runtime.Package)}"
         : files.FindMissing(Runner);
 
-    public WorkerProfile ProfileFor(FunctionDefinition definition) => Profile(definition.Limits, definition.IsAsync);
+    public WorkerProfile ProfileFor(FunctionDefinition definition) => Profile(definition.Limits, definition.IsAsync, WorkerNetwork.For(definition, HasBridge));
 
     public Task<WorkerRequest> PrepareAsync(FunctionDefinition definition, CancellationToken cancellationToken) =>
         Task.FromResult(Request(definition, WorkerTask.Run));
 
     public Task<WorkerReply> CheckAsync(FunctionDefinition definition, CancellationToken cancellationToken) =>
-        asking.AskAsync(Profile(LimitsOfChecks, isAsync: false), Request(definition, WorkerTask.Check), options.Value.CheckTime, cancellationToken);
+        asking.AskAsync(Profile(LimitsOfChecks, isAsync: false, network: null), Request(definition, WorkerTask.Check), options.Value.CheckTime, cancellationToken);
+
+    /// <summary>Whether the language's own clients reach a proxy by TCP only.</summary>
+    protected abstract bool HasBridge { get; }
 
     /// <summary>The command line.</summary>
     protected abstract IReadOnlyList<string> Command(string program, string runner, FunctionLimits limits, bool isAsync);
 
-    private WorkerProfile Profile(FunctionLimits limits, bool isAsync)
+    private WorkerProfile Profile(FunctionLimits limits, bool isAsync, SandboxNetwork? network)
     {
         var command = Command(SystemProgram.Find(Runtime.Program)!, $"{RunnerFiles.Inside}/{Runner}", limits, isAsync);
         return new WorkerProfile
         {
-            Key = WorkerLimits.KeyOf(string.Join(' ', command), limits),
-            Program = new SandboxRequest { Command = command, Mounts = [files.Mount] },
+            Key = WorkerLimits.KeyOf(string.Join(' ', command), limits) + WorkerNetwork.KeyOf(network),
+            Program = new SandboxRequest { Command = command, Mounts = [files.Mount], Network = network, Environment = WorkerNetwork.Environment(network) },
             Limits = WorkerLimits.For(limits),
         };
     }

@@ -200,6 +200,6 @@ public sealed class FunctionStore
     {
         FunctionApproval.Never => true,
         FunctionApproval.Always => false,
-        _ => !FunctionDefinitionJson.Read(stored.Body.Span).SafeMode,
+        _ => FunctionDefinitionJson.Read(stored.Body.Span) is { SafeMode: false, Network: [] },
     };
 }

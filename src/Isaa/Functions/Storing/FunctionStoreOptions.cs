@@ -5,7 +5,7 @@ namespace Isaa.Functions.Storing;
 /// <summary>How functions are kept and called.</summary>
 public sealed record FunctionStoreOptions
 {
-    /// <summary>Which functions a person must accept before they are used. Default: those in safe mode.</summary>
+    /// <summary>Which functions a person must accept before they are used. Default: those in safe mode, and those that have a network.</summary>
     public FunctionApproval Approval { get; init; } = FunctionApproval.SafeMode;
 
     /// <summary>How long executions stay on record. Default 30 days.</summary>

@@ -11,6 +11,7 @@ internal static class LandlockFiles
     /// <summary>The program for these rules.</summary>
     /// <param name="version">The version of the kernel's interface.</param>
     /// <param name="rules">What may be done.</param>
-    public static MemoryFile For(int version, IReadOnlyList<LandlockRule> rules) =>
-        Files.GetOrAdd($"{version} {string.Join(' ', rules)}", _ => new(() => new MemoryFile("wall", LandlockProgram.Build(MachineCode.ForThisMachine(), version, rules, port: null)))).Value;
+    /// <param name="port">The only TCP port that may be used; null for none.</param>
+    public static MemoryFile For(int version, IReadOnlyList<LandlockRule> rules, ushort? port) =>
+        Files.GetOrAdd($"{version} {port} {string.Join(' ', rules)}", _ => new(() => new MemoryFile("wall", LandlockProgram.Build(MachineCode.ForThisMachine(), version, rules, port)))).Value;
 }

@@ -16,7 +16,11 @@ internal sealed class LaunchCommand
         "/etc/alternatives", "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/localtime", "/etc/mime.types", "/nix/store",
     ];
 
-    private static readonly Lazy<MemoryFile> Filter = new(static () => new("filter", SeccompFilter.Build()));
+    /// <summary>The certificates of authorities that the machine trusts; public, and of use only with a network.</summary>
+    private static readonly string[] TrustFiles = ["/etc/ssl/certs", "/etc/ssl/openssl.cnf", "/etc/pki/tls/certs", "/etc/pki/ca-trust/extracted", "/etc/ca-certificates/extracted"];
+
+    private static readonly Lazy<MemoryFile> Filter = new(static () => new("filter", SeccompFilter.Build(allowsInternet: false)));
+    private static readonly Lazy<MemoryFile> InternetFilter = new(static () => new("filter", SeccompFilter.Build(allowsInternet: true)));
     private static readonly Lazy<MemoryFile> Users = new(static () => new("users", System.Text.Encoding.ASCII.GetBytes(
         $"root:x:0:0::/tmp:/bin/sh\nsandbox:x:{OwnUser}:{OwnUser}::/tmp:/bin/sh\nnobody:x:65534:65534::/tmp:/bin/sh\n")));
 
@@ -41,8 +45,9 @@ internal sealed class LaunchCommand
         command.AddScratch(limits);
         command.AddFolders(request, folders);
         command.AddUncovered(settings);
+        command.AddNetwork(request);
         command.AddEnvironment(request);
-        var wall = settings.LandlockVersion > 0 ? LandlockFiles.For(settings.LandlockVersion, command._rules) : null;
+        var wall = settings.LandlockVersion > 0 ? LandlockFiles.For(settings.LandlockVersion, command._rules, request.Network?.BridgePort) : null;
         if (wall is not null)
         {
             command.Add("--perms", "0555", "--ro-bind-data", Text(WallDescriptor), Wall);
@@ -55,13 +60,13 @@ internal sealed class LaunchCommand
         }
 
         command.AddProgram(request, limits);
-        return [.. Opening(settings, wall), .. command._arguments];
+        return [.. Opening(settings, request.Network?.BridgePort is null ? Filter.Value : InternetFilter.Value, wall), .. command._arguments];
     }
 
-    private static IEnumerable<string> Opening(LaunchSettings settings, MemoryFile? wall)
+    private static IEnumerable<string> Opening(LaunchSettings settings, MemoryFile filter, MemoryFile? wall)
     {
         // The launcher's notes go to the standard error, before the start mark.
-        var files = $"{FilterDescriptor}<{Filter.Value.Path} {UsersDescriptor}<{Users.Value.Path} {GroupsDescriptor}<{Groups.Value.Path}{(wall is null ? "" : $" {WallDescriptor}<{wall.Path}")}";
+        var files = $"{FilterDescriptor}<{filter.Path} {UsersDescriptor}<{Users.Value.Path} {GroupsDescriptor}<{Groups.Value.Path}{(wall is null ? "" : $" {WallDescriptor}<{wall.Path}")}";
         var user = OwnerMapping.SandboxUser.ToString(CultureInfo.InvariantCulture);
         string[] dropping = settings.UsesOwnUser ? ["/usr/bin/setpriv", "--reuid", user, "--regid", user, "--clear-groups", "--inh-caps=-all", "--"] : [];
         return ["-c", $"exec \"$@\" {files} {NotesDescriptor}>&2", "sh", .. dropping, settings.Bubblewrap];
@@ -137,6 +142,14 @@ internal sealed class LaunchCommand
         if (settings.Uncovered is { } folder)
         {
             Add("--bind", folder, LaunchSettings.UncoveredInside);
+        }
+    }
+
+    private void AddNetwork(SandboxRequest request)
+    {
+        foreach (var place in TrustFiles.Where(place => request.Network is not null && Path.Exists(place)))
+        {
+            AddSystemPlace(place);
         }
     }
 

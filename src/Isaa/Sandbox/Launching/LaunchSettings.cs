@@ -1,3 +1,5 @@
+using Isaa.Sandbox.Networking;
+
 namespace Isaa.Sandbox.Launching;
 
 /// <summary>How this machine starts sandboxes.</summary>
@@ -17,4 +19,7 @@ internal sealed record LaunchSettings
 
     /// <summary>A folder that is handed in, writable, without a word to Landlock. Null but in tests.</summary>
     public string? Uncovered { get; init; }
+
+    /// <summary>How the names of targets become addresses, and which addresses are allowed.</summary>
+    public required NetworkPolicy Network { get; init; }
 }

@@ -2,12 +2,13 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Isaa.Sandbox.Networking;
 
 namespace Isaa.Sandbox.Launching;
 
 /// <summary>
 /// The launcher of one sandbox and what runs in it. The thread that starts it must live as long as it: the kernel kills the launcher with that
-/// thread, and the thread carries the private mount namespace.
+/// thread.
 /// </summary>
 internal sealed partial class LaunchedProcess : IDisposable
 {
@@ -17,8 +18,9 @@ internal sealed partial class LaunchedProcess : IDisposable
     private const int Niceness = 10;
 
     private readonly OutputDrain _error;
+    private readonly NetworkProxy? _proxy;
 
-    private LaunchedProcess(Process process, OutputDrain error) => (Process, _error) = (process, error);
+    private LaunchedProcess(Process process, OutputDrain error, NetworkProxy? proxy) => (Process, _error, _proxy) = (process, error, proxy);
 
     /// <summary>The launcher.</summary>
     public Process Process { get; }
@@ -30,8 +32,23 @@ internal sealed partial class LaunchedProcess : IDisposable
     /// <param name="error">What takes the standard error, in whose beginning the launcher's notes are.</param>
     public static LaunchedProcess Start(LaunchSettings settings, SandboxRequest request, SandboxLimits limits, OutputDrain error)
     {
-        var folders = settings.UsesOwnUser ? MappedMounts.StageFolders(request.Mounts) : [.. request.Mounts.Select(static mount => mount.Folder.CurrentPath)];
-        LauncherCalls.SetNiceness(0, Niceness);
+        var proxy = request.Network is { } network ? NetworkProxy.Start(network, settings.Network) : null;
+        try
+        {
+            var process = Start(settings, proxy is null ? request : request with { Mounts = [.. request.Mounts, proxy.Mount] }, limits);
+            return new LaunchedProcess(process, error, proxy);
+        }
+        catch
+        {
+            proxy?.Dispose();
+            throw;
+        }
+    }
+
+    private static Process Start(LaunchSettings settings, SandboxRequest request, SandboxLimits limits)
+    {
+        IReadOnlyList<string> folders = [.. request.Mounts.Select(static mount => mount.Folder.CurrentPath)];
+        using var home = settings.UsesOwnUser ? MappedMounts.Stage(request.Mounts, out folders) : null;
         var start = new ProcessStartInfo("/bin/sh", LaunchCommand.Build(settings, request, limits, folders))
         {
             RedirectStandardInput = true,
@@ -42,8 +59,8 @@ internal sealed partial class LaunchedProcess : IDisposable
         start.Environment.Clear();
         LauncherCalls.KeepDescriptorsFromChildren();
         var process = Process.Start(start) ?? throw new Win32Exception("/bin/sh did not start.");
-        LauncherCalls.SetNiceness(0, 0); // works for root only, whose programs the system itself does not limit in number
-        return new LaunchedProcess(process, error);
+        LauncherCalls.SetNiceness(process.Id, Niceness); // of the shell, long before it has started anything
+        return process;
     }
 
     /// <summary>Ends everything. The first process of the namespace takes all others with it.</summary>
@@ -75,7 +92,11 @@ internal sealed partial class LaunchedProcess : IDisposable
         }
     }
 
-    public void Dispose() => Process.Dispose();
+    public void Dispose()
+    {
+        Process.Dispose();
+        _proxy?.Dispose();
+    }
 
     private int? FindFirstProcess() =>
         _error.Preamble is { } preamble && FirstProcess().Match(preamble) is { Success: true } match

@@ -120,7 +120,7 @@ internal static unsafe partial class LauncherCalls
         public long Nanoseconds;
     }
 
-    /// <summary>Sets the scheduling weight of a process, or of the calling thread and what it starts when the id is 0.</summary>
+    /// <summary>Sets the scheduling weight of a process and what it starts.</summary>
     public static void SetNiceness(int process, int niceness) => _ = SetPriority(0, process, niceness);
 
     /// <summary>Ends a process.</summary>
@@ -138,6 +138,12 @@ internal static unsafe partial class LauncherCalls
 
     [LibraryImport(C, EntryPoint = "unshare", SetLastError = true)]
     public static partial int Unshare(int flags);
+
+    [LibraryImport(C, EntryPoint = "setns", SetLastError = true)]
+    public static partial int EnterNamespace(int descriptor, int kind);
+
+    [LibraryImport(C, EntryPoint = "chdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ChangeFolder(string path);
 
     [LibraryImport(C, EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Mount(string source, string target, string? type, ulong flags, string? options);

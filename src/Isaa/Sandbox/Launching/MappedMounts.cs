@@ -6,18 +6,22 @@ namespace Isaa.Sandbox.Launching;
 
 /// <summary>
 /// Gives the calling thread, and the processes it starts, a mount namespace of its own in which the request's folders stand id-mapped under
-/// <c>/tmp</c>. The thread keeps that namespace until it ends, so it must be one that nothing else uses.
+/// <c>/tmp</c>. <see cref="HomeNamespace"/> brings it back.
 /// </summary>
 internal static class MappedMounts
 {
-    private const string Stage = "/tmp";
+    private const string StageFolder = "/tmp";
 
     /// <summary>Stages the folders.</summary>
-    /// <returns>Where each folder stands now.</returns>
+    /// <param name="mounts">The folders.</param>
+    /// <param name="staged">Where each folder stands now.</param>
+    /// <returns>What brings the thread back; null when there are no folders, and it never left.</returns>
     /// <exception cref="Win32Exception">The kernel or a file system does not offer id-mapped mounts.</exception>
-    public static IReadOnlyList<string> StageFolders(IReadOnlyList<SandboxMount> mounts)
+    public static HomeNamespace? Stage(IReadOnlyList<SandboxMount> mounts, out IReadOnlyList<string> staged)
     {
+        staged = [];
         var copies = new List<SafeFileHandle>();
+        HomeNamespace? home = null;
         try
         {
             foreach (var mount in mounts)
@@ -25,8 +29,19 @@ internal static class MappedMounts
                 copies.Add(CopyMapped(mount));
             }
 
-            EnterOwnNamespace();
-            return [.. copies.Select(Attach)];
+            if (copies.Count > 0)
+            {
+                home = HomeNamespace.Leave() ?? throw new Win32Exception(Marshal.GetLastPInvokeError(), "unshare");
+                PrepareStage();
+                staged = [.. copies.Select(Attach)];
+            }
+
+            return home;
+        }
+        catch
+        {
+            home?.Dispose();
+            throw;
         }
         finally
         {
@@ -53,16 +68,15 @@ internal static class MappedMounts
         }
     }
 
-    private static void EnterOwnNamespace()
+    private static void PrepareStage()
     {
-        Check(LauncherCalls.Unshare(LauncherCalls.NewMountNamespace), "unshare");
         Check(LauncherCalls.Mount("none", "/", null, LauncherCalls.Recursive | LauncherCalls.Private, null), "mount private");
-        Check(LauncherCalls.Mount("isaa", Stage, "tmpfs", LauncherCalls.NoSetUid | LauncherCalls.NoDevices, "mode=0755,size=64k"), "mount tmpfs");
+        Check(LauncherCalls.Mount("isaa", StageFolder, "tmpfs", LauncherCalls.NoSetUid | LauncherCalls.NoDevices, "mode=0755,size=64k"), "mount tmpfs");
     }
 
     private static string Attach(SafeFileHandle copy, int index)
     {
-        var target = $"{Stage}/{index}";
+        var target = $"{StageFolder}/{index}";
         _ = Directory.CreateDirectory(target);
         Check(LauncherCalls.Attach((int)copy.DangerousGetHandle(), target), "move_mount");
         return target;

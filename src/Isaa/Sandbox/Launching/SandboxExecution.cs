@@ -3,8 +3,7 @@ using System.Diagnostics;
 namespace Isaa.Sandbox.Launching;
 
 /// <summary>
-/// One program in the sandbox, from start to end, on a thread of its own: the kernel kills a program with the thread that started it, and the
-/// thread carries the private mount namespace.
+/// One program in the sandbox, from start to end, on a thread of its own: the kernel kills a program with the thread that started it.
 /// </summary>
 internal sealed class SandboxExecution(SandboxRequest request, SandboxLimits limits, TimeProvider time, CancellationToken cancellationToken)
 {

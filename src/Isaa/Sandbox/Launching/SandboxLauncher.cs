@@ -30,6 +30,7 @@ internal sealed partial class SandboxLauncher(IOptions<SandboxOptions> options, 
         UsesOwnUser = usesOwnUser,
         LandlockVersion = LandlockVersion,
         Uncovered = options.Value.Uncovered,
+        Network = options.Value.Network,
     };
 
     /// <summary>Where bubblewrap is.</summary>

@@ -13,20 +13,21 @@ internal static class SeccompFilter
     private const uint Allow = 0x7fff0000, KillProcess = 0x80000000, Fail = 0x00050000;
     private const uint NotPermitted = 1, NotImplementedByKernel = 38;
     private const uint NewNamespaces = 0x7e020000;
-    private const uint UnixSockets = 1;
+    private const uint UnixSockets = 1, InternetSockets = 2;
     private const uint NumberOffset = 0, ArchitectureOffset = 4, FirstArgumentOffset = 16, SecondArgumentOffset = 24;
     private const uint OtherCallTable = 0x40000000; // x32
     private const uint InsertIntoTerminal = 0x5412, TerminalLinux = 0x541c;
 
     /// <summary>The program for this machine's instruction set.</summary>
-    public static byte[] Build() => Build(RuntimeInformation.ProcessArchitecture switch
+    /// <param name="allowsInternet">Whether internet sockets can be made, for a namespace in which they lead nowhere but to itself.</param>
+    public static byte[] Build(bool allowsInternet) => Build(RuntimeInformation.ProcessArchitecture switch
     {
         Architecture.X64 => SystemCallTable.X64,
         Architecture.Arm64 => SystemCallTable.Arm64,
         var other => throw new PlatformNotSupportedException($"There is no system call table for {other}."),
-    });
+    }, allowsInternet);
 
-    public static byte[] Build(SystemCallTable calls)
+    public static byte[] Build(SystemCallTable calls, bool allowsInternet)
     {
         var program = new List<(ushort Code, byte IfTrue, byte IfFalse, uint Value)>
         {
@@ -49,15 +50,13 @@ internal static class SeccompFilter
             (JumpEqual, 0, 4, calls.CloneProcess), (LoadWord, 0, 0, FirstArgumentOffset),
             (JumpAnyBit, 0, 1, NewNamespaces), (Return, 0, 0, Fail | NotPermitted), (Return, 0, 0, Allow),
         ]);
-        foreach (var number in new[] { calls.Socket, calls.SocketPair })
-        {
-            program.AddRange(
-            [
-                (JumpEqual, 0, 4, number), (LoadWord, 0, 0, FirstArgumentOffset),
-                (JumpEqual, 1, 0, UnixSockets), (Return, 0, 0, Fail | NotPermitted), (Return, 0, 0, Allow),
-            ]);
-        }
-
+        program.AddRange(
+        [
+            (JumpEqual, 0, 5, calls.Socket), (LoadWord, 0, 0, FirstArgumentOffset),
+            (JumpEqual, 2, 0, UnixSockets), (JumpEqual, 1, 0, allowsInternet ? InternetSockets : UnixSockets), (Return, 0, 0, Fail | NotPermitted), (Return, 0, 0, Allow),
+            (JumpEqual, 0, 4, calls.SocketPair), (LoadWord, 0, 0, FirstArgumentOffset),
+            (JumpEqual, 1, 0, UnixSockets), (Return, 0, 0, Fail | NotPermitted), (Return, 0, 0, Allow),
+        ]);
         program.AddRange(
         [
             (JumpEqual, 0, 4, calls.DeviceControl), (LoadWord, 0, 0, SecondArgumentOffset),

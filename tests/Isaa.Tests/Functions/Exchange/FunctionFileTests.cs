@@ -32,6 +32,8 @@ public sealed class FunctionFileTests
           logBytes: 4096
           processes: 40
           temporaryBytes: 2097152
+          networkBytes: 65536
+        network: ["api.example.org:443"]
         allowedImports: [json, re]
         tags: [text]
         author: eva
@@ -57,8 +59,9 @@ public sealed class FunctionFileTests
         Assert.Equal("""{"type":"object","properties":{"text":{"type":"string"}}}""", read.InputSchema!.Value.GetRawText());
         Assert.Equal((true, false, "eva"), (read.NeedsContext, read.SafeMode, read.Author));
         Assert.Equal(
-            new FunctionLimits { MemoryBytes = 128 << 20, Timeout = TimeSpan.FromSeconds(2), CpuSeconds = 3, OutputBytes = 2048, LogBytes = 4096, Processes = 40, TemporaryBytes = 2 << 20 },
+            new FunctionLimits { MemoryBytes = 128 << 20, Timeout = TimeSpan.FromSeconds(2), CpuSeconds = 3, OutputBytes = 2048, LogBytes = 4096, Processes = 40, TemporaryBytes = 2 << 20, NetworkBytes = 65536 },
             read.Limits);
+        Assert.Equal(["api.example.org:443"], read.Network);
         Assert.Equal(["json", "re"], read.AllowedImports!);
         Assert.Equal(["two", "nothing", "bad"], read.Tests.Select(t => t.Name));
         Assert.Equal(("2", JsonValueKind.Null), (read.Tests[0].Expected!.Value.GetRawText(), read.Tests[1].Expected!.Value.ValueKind));

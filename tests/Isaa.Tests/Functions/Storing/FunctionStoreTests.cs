@@ -104,13 +104,14 @@ public sealed class FunctionStoreTests
     [Theory]
     [InlineData(FunctionApproval.SafeMode, true, false)]
     [InlineData(FunctionApproval.SafeMode, false, true)]
+    [InlineData(FunctionApproval.SafeMode, false, false, "api.example.org:443")]
     [InlineData(FunctionApproval.Always, false, false)]
     [InlineData(FunctionApproval.Never, true, true)]
-    public async Task The_policy_says_what_needs_acceptance(FunctionApproval approval, bool safeMode, bool isUsable)
+    public async Task The_policy_says_what_needs_acceptance(FunctionApproval approval, bool safeMode, bool isUsable, params string[] network)
     {
         await using var bed = new StoredFunctionBed(new FunctionStoreOptions { Approval = approval });
 
-        var saved = await bed.SaveAsync(Twice with { SafeMode = safeMode }, isAccepted: false);
+        var saved = await bed.SaveAsync(Twice with { SafeMode = safeMode, Network = network }, isAccepted: false);
 
         Assert.Equal(isUsable, saved.IsUsable);
         Assert.True((await bed.DecideAsync(saved, isAccepted: true)).IsUsable);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Isaa.Files;
 using Isaa.Protocol.Sandbox;
 using Isaa.Sandbox;
+using Isaa.Sandbox.Networking;
 using Isaa.Sandbox.Workers;
 using Microsoft.Extensions.Options;
 
@@ -31,7 +32,7 @@ internal sealed class CSharpLanguage(RunnerFiles files, WorkerAsking asking, Com
         ? "The .NET runtime 10 is not installed where it can be found. Install it: https://dot.net/download, or set DOTNET_ROOT."
         : files.FindMissing(Runner);
 
-    public WorkerProfile ProfileFor(FunctionDefinition definition) => Profile("run", definition.Limits);
+    public WorkerProfile ProfileFor(FunctionDefinition definition) => Profile("run", definition.Limits, WorkerNetwork.For(definition, hasBridge: true));
 
     public async Task<WorkerRequest> PrepareAsync(FunctionDefinition definition, CancellationToken cancellationToken)
     {
@@ -52,7 +53,7 @@ internal sealed class CSharpLanguage(RunnerFiles files, WorkerAsking asking, Com
         return compiled.GetAsync(
             request,
             () => asking.AskAsync(
-                Profile("compile", LimitsOfCompiler) with { CallsPerProcess = CompilationsPerProcess, Warm = 1 }, request with { Task = WorkerTask.Check }, options.Value.CheckTime, CancellationToken.None),
+                Profile("compile", LimitsOfCompiler, network: null) with { CallsPerProcess = CompilationsPerProcess, Warm = 1 }, request with { Task = WorkerTask.Check }, options.Value.CheckTime, CancellationToken.None),
             cancellationToken);
     }
 
@@ -76,18 +77,19 @@ internal sealed class CSharpLanguage(RunnerFiles files, WorkerAsking asking, Com
         Imports = definition.AllowedImports ?? DefaultImports,
     };
 
-    private WorkerProfile Profile(string task, FunctionLimits limits)
+    private WorkerProfile Profile(string task, FunctionLimits limits, SandboxNetwork? network)
     {
         var root = _dotnet.Value is null ? DotnetRuntime.Root : DotnetInside;
         IReadOnlyList<SandboxMount> mounts = _dotnet.Value is { } dotnet ? [files.Mount, new(dotnet, DotnetInside, IsReadOnly: true)] : [files.Mount];
         return new WorkerProfile
         {
-            Key = WorkerLimits.KeyOf($"csharp {task}", limits),
+            Key = WorkerLimits.KeyOf($"csharp {task}", limits) + WorkerNetwork.KeyOf(network),
             Program = new SandboxRequest
             {
                 Command = [$"{root}/dotnet", $"{RunnerFiles.Inside}/{Runner}", task],
                 Mounts = mounts,
-                Environment = Settings(limits),
+                Environment = Settings(limits).Concat(WorkerNetwork.Environment(network)).ToDictionary(),
+                Network = network,
             },
             Limits = WorkerLimits.For(limits),
         };

@@ -17,6 +17,8 @@ internal sealed class JavaScriptLanguage(RunnerFiles files, WorkerAsking asking,
 
     protected override string Runner => "javascript.cjs";
 
+    protected override bool HasBridge => false;
+
     protected override IReadOnlyList<string> Command(string program, string runner, FunctionLimits limits, bool isAsync)
     {
         var heap = Math.Max(limits.MemoryBytes - OutsideOfHeap, limits.MemoryBytes / 2) >> 20;

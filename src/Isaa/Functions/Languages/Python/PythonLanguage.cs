@@ -13,6 +13,8 @@ internal sealed class PythonLanguage(RunnerFiles files, WorkerAsking asking, IOp
 
     protected override string Runner => "python.py";
 
+    protected override bool HasBridge => true;
+
     // Without the user's and the site's packages, and without writing compiled files. Asynchronous functions need a module that takes long to load.
     protected override IReadOnlyList<string> Command(string program, string runner, FunctionLimits limits, bool isAsync) =>
         [program, "-I", "-S", "-B", runner, isAsync ? "async" : "plain"];
