@@ -1,6 +1,7 @@
 using System.Text;
 using Isaa.Cli.Terminal;
 using Isaa.Protocol.Agents;
+using Isaa.Protocol.Agents.Plans;
 using Isaa.Protocol.Events;
 using Isaa.Protocol.Jobs;
 using Spectre.Console;
@@ -58,6 +59,9 @@ internal sealed class RunLines(IAnsiConsole console)
                 break;
             case AgentEvent.ToolUnknown e:
                 console.MarkupLine($"[yellow]?[/] {SafeText.Markup(e.Name, 40)} [yellow]was interrupted; whether it took effect is not known, and it is not repeated[/]");
+                break;
+            case AgentEvent.PlanChanged e:
+                ShowPlan(e.Plan);
                 break;
             case AgentEvent.Waiting e:
                 Doing = $"waiting for {SafeText.Line(e.For, 60)}";
@@ -183,6 +187,12 @@ internal sealed class RunLines(IAnsiConsole console)
         }
 
         Doing = _running.Count > 0 ? $"{SafeText.Line(_running.Values.First().Name, 40)}" : "working";
+    }
+
+    private void ShowPlan(RunPlan plan)
+    {
+        var done = plan.Steps.Count(s => s.State == PlanStepState.Done);
+        console.MarkupLine($"[blue]≡[/] plan: {SafeText.Markup(plan.Goal, 100)} [dim]({done} of {Measure.Plural(plan.Steps.Count, "step")} done{(plan.Validation == ValidationState.Pending ? "" : $", check {plan.Validation.ToString().ToLowerInvariant()}")})[/]");
     }
 
     private void WriteLine(string text)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Isaa.Protocol.Agents.Plans;
 
 namespace Isaa.Protocol.Agents;
 
@@ -42,4 +43,7 @@ public sealed record AgentResult
 
     /// <summary>Tool calls the model asked for.</summary>
     public required int ToolCalls { get; init; }
+
+    /// <summary>What the run set out to do and how far it came; null when it made no plan.</summary>
+    public RunPlan? Plan { get; init; }
 }

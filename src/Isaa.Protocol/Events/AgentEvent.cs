@@ -1,4 +1,5 @@
 using Isaa.Protocol.Agents;
+using Isaa.Protocol.Agents.Plans;
 
 namespace Isaa.Protocol.Events;
 
@@ -151,6 +152,13 @@ public abstract record AgentEvent
 
         /// <summary>What, in one or two sentences.</summary>
         public required string Message { get; init; }
+    }
+
+    /// <summary><c>agent.plan.changed</c>: the run has a plan, or its plan stands otherwise than before.</summary>
+    public sealed record PlanChanged : AgentEvent
+    {
+        /// <summary>The plan as it stands.</summary>
+        public required RunPlan Plan { get; init; }
     }
 
     /// <summary><c>agent.waiting</c>: the run has given its slot back and goes on when something comes.</summary>

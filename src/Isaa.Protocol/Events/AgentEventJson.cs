@@ -14,6 +14,7 @@ namespace Isaa.Protocol.Events;
 [JsonSerializable(typeof(AgentEvent.ToolCompleted))]
 [JsonSerializable(typeof(AgentEvent.ToolUnknown))]
 [JsonSerializable(typeof(AgentEvent.Warning))]
+[JsonSerializable(typeof(AgentEvent.PlanChanged))]
 [JsonSerializable(typeof(AgentEvent.Waiting))]
 [JsonSerializable(typeof(AgentEvent.Paused))]
 [JsonSerializable(typeof(AgentEvent.Continued))]

@@ -33,6 +33,9 @@ public static class AgentEvents
     /// <summary><see cref="AgentEvent.Warning"/></summary>
     public const string Warning = "agent.warning";
 
+    /// <summary><see cref="AgentEvent.PlanChanged"/></summary>
+    public const string PlanChanged = "agent.plan.changed";
+
     /// <summary><see cref="AgentEvent.Waiting"/></summary>
     public const string Waiting = "agent.waiting";
 
@@ -61,6 +64,7 @@ public static class AgentEvents
         AgentEvent.ToolCompleted => ToolCompleted,
         AgentEvent.ToolUnknown => ToolUnknown,
         AgentEvent.Warning => Warning,
+        AgentEvent.PlanChanged => PlanChanged,
         AgentEvent.Waiting => Waiting,
         AgentEvent.Paused => Paused,
         AgentEvent.Continued => Continued,
@@ -82,6 +86,7 @@ public static class AgentEvents
         AgentEvent.ToolCompleted e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.ToolCompleted),
         AgentEvent.ToolUnknown e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.ToolUnknown),
         AgentEvent.Warning e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.Warning),
+        AgentEvent.PlanChanged e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.PlanChanged),
         AgentEvent.Waiting e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.Waiting),
         AgentEvent.Paused e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.Paused),
         AgentEvent.Continued e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.Continued),
@@ -105,6 +110,7 @@ public static class AgentEvents
         ToolCompleted => JsonSerializer.Deserialize(body, AgentEventJson.Default.ToolCompleted),
         ToolUnknown => JsonSerializer.Deserialize(body, AgentEventJson.Default.ToolUnknown),
         Warning => JsonSerializer.Deserialize(body, AgentEventJson.Default.Warning),
+        PlanChanged => JsonSerializer.Deserialize(body, AgentEventJson.Default.PlanChanged),
         Waiting => JsonSerializer.Deserialize(body, AgentEventJson.Default.Waiting),
         Paused => JsonSerializer.Deserialize(body, AgentEventJson.Default.Paused),
         Continued => JsonSerializer.Deserialize(body, AgentEventJson.Default.Continued),

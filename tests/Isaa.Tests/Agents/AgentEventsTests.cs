@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Isaa.Protocol.Agents;
+using Isaa.Protocol.Agents.Plans;
 using Isaa.Protocol.Events;
 
 namespace Isaa.Tests.Agents;
@@ -36,6 +37,20 @@ public sealed class AgentEventsTests
             """{"turn":1,"callId":"c","name":"n","isError":true,"errorCode":"e","text":"t","milliseconds":2}"""
         },
         { new AgentEvent.ToolUnknown { Turn = 1, CallId = "c", Name = "n" }, "agent.tool.unknown", """{"turn":1,"callId":"c","name":"n"}""" },
+        {
+            new AgentEvent.PlanChanged
+            {
+                Plan = new RunPlan
+                {
+                    Goal = "g",
+                    Steps = [new PlanStep { Title = "t", State = PlanStepState.Done, Evidence = "e" }],
+                    Criteria = [new CriterionCheck { Criterion = "c", Passed = true }],
+                    Validation = ValidationState.Passed,
+                },
+            },
+            "agent.plan.changed",
+            """{"plan":{"goal":"g","steps":[{"title":"t","state":"done","evidence":"e"}],"criteria":[{"criterion":"c","passed":true}],"validation":"passed","edition":1}}"""
+        },
         {
             new AgentEvent.Waiting { For = "approval", Until = new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero) },
             "agent.waiting",

@@ -173,7 +173,7 @@ internal sealed class ToolRound
 
     private static ToolResult Error(string code, string text) => new() { Text = text, IsError = true, ErrorCode = code };
 
-    private static string Cut(string text) => text.Length <= MaxEventText ? text : $"{text.AsSpan(0, MaxEventText - 1)}…";
+    public static string Cut(string text) => text.Length <= MaxEventText ? text : $"{text.AsSpan(0, MaxEventText - 1)}…";
 
     private readonly record struct OneCall(SessionCall Call, SessionPlace Place)
     {

@@ -1,5 +1,6 @@
 using Isaa.Agents.Calls;
 using Isaa.Agents.Control;
+using Isaa.Agents.Planning;
 using Isaa.Agents.Sessions;
 using Isaa.Agents.Turns;
 using Isaa.Agents.Usage;
@@ -20,6 +21,7 @@ internal sealed class AgentRun : IAsyncDisposable
     private readonly TurnJudge _judge;
     private readonly EventPump _pump;
     private readonly ToolRound _round;
+    private readonly InnerRound _inner;
     private readonly RunControls _controls;
     private readonly UsageLedger _ledger;
     private RunState _state;
@@ -33,9 +35,10 @@ internal sealed class AgentRun : IAsyncDisposable
         _state = Woken(state, context.Time.GetUtcNow());
         _limits = new RunLimits(setup.Limits, setup.Model, setup.Opening.OpenedAt + _state.Waited);
         _ledger = ledger;
-        _judge = new TurnJudge(setup.Opening.Number, options, setup.Limits.ToolCalls, setup.Model.Price, setup.Schema);
+        _judge = TurnJudge.Of(setup, options);
         _pump = new EventPump(context, options.EventInterval);
         _round = new ToolRound(context, setup, invoker, _pump);
+        _inner = new InnerRound(context, setup, _pump);
         _controls = new RunControls(context, setup, _pump);
         _answer = setup.Conversation.Answers.LastOrDefault();
     }
@@ -69,8 +72,9 @@ internal sealed class AgentRun : IAsyncDisposable
                 switch (_state.Next)
                 {
                     case RunNext.Call:
+                        _state = await _inner.RunAsync(_state, _answer!, cancellationToken);
                         await _round.RunAsync(_state, _answer!, running.Token, cancellationToken);
-                        _state = _state with { Next = _state.Failure is null ? RunNext.Ask : RunNext.End };
+                        _state = _judge.JudgeResults(_state, _setup.Conversation.Newest(_answer!.Calls.Count));
                         break;
                     case RunNext.Ask when _limits.Check(_state, Input, _context.Time.GetUtcNow()) is { } exceeded:
                         return new RunVerdict.Failed(exceeded);
@@ -92,7 +96,7 @@ internal sealed class AgentRun : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _pump.DisposeAsync();
 
-    private int Input => _setup.Conversation.EstimatedTokens + _setup.Tools.EstimatedTokens;
+    private int Input => _setup.Conversation.EstimatedTokens + _setup.Tools.EstimatedTokens + _setup.Inner.EstimatedTokens;
 
     // The time until the attempt before this one woke does not count.
     private static RunState Woken(RunState state, DateTimeOffset now) => state.WaitingSince is { } since
@@ -148,7 +152,7 @@ internal sealed class AgentRun : IAsyncDisposable
             step,
             async (_, token) =>
             {
-                answer = await ModelAsk.RunAsync(_setup.Model.Client, _setup.Conversation, Options(), turn, _pump, _context.Time, token);
+                answer = await ModelAsk.RunAsync(_setup.Model.Client, _setup.Conversation.With(ActivityPrompt.Of(_state, _setup.Limits.Turns)), Options(), turn, _pump, _context.Time, token);
                 judged = _judge.Judge(_state, answer, Begun(_state.CutTurns));
                 await _pump.PauseAsync();
                 return new TurnKept { Usage = answer.Usage, Calls = answer.Calls.Count, Finish = answer.Finish };
@@ -197,12 +201,14 @@ internal sealed class AgentRun : IAsyncDisposable
 
     private decimal? Cost(ModelAnswer answer) => _setup.Model.Price?.Cost(answer.Usage.Input, answer.Usage.Output, answer.Usage.CachedInput);
 
+    private List<AITool> Tools => _state.IsLast ? [] : [.. _setup.Tools.Declarations, .. _setup.Inner.Declarations];
+
     private ChatOptions Options()
     {
         var sampling = _setup.Agent.Definition.Sampling;
         return new ChatOptions
         {
-            Tools = _setup.Tools.Declarations.Count > 0 ? [.. _setup.Tools.Declarations] : null,
+            Tools = Tools is { Count: > 0 } tools ? tools : null,
             Temperature = (float?)sampling.Temperature,
 
             // What changes nothing is not sent: some services refuse even the neutral values.

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Isaa.Agents.Calls;
 using Isaa.Agents.Control;
+using Isaa.Agents.Planning;
 using Isaa.Agents.Sessions;
 using Isaa.Agents.Turns;
 using Isaa.Jobs;
@@ -74,6 +75,11 @@ internal sealed class RunEnding
     {
         var state = _run?.State ?? RunStates.Read(_context.State);
         var text = _run?.Text ?? "";
+        if (status != AgentRunStatus.Completed && ActivityPrompt.Report(state.Activity) is { Length: > 0 } report)
+        {
+            text = text.Length > 0 ? $"{text}\n\n{report}" : report;
+        }
+
         return new AgentResult
         {
             Status = status,
@@ -88,6 +94,7 @@ internal sealed class RunEnding
             CostUsd = state.CostUsd,
             Turns = state.Turn,
             ToolCalls = state.ToolCalls,
+            Plan = state.Activity.Plan,
         };
     }
 

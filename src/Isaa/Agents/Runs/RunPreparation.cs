@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Isaa.Agents.Calls;
+using Isaa.Agents.Planning;
 using Isaa.Agents.Registry;
 using Isaa.Agents.Sessions;
 using Isaa.Agents.Turns;
@@ -59,6 +60,7 @@ internal sealed class RunPreparation
 
         var functions = await _agents.GetFunctionsAsync(agent.Tenant, job.Functions, cancellationToken);
         var tools = RunTools.Of(agent.Definition, _tools, _delegates.Of(agent.Tenant, agent.Name), functions);
+        var inner = InnerTools.Of(agent.Definition.Reasoning.Mode, tools.Declarations);
         var schema = (job.OutputSchema ?? agent.Definition.OutputSchema) is { } asked ? new AnswerSchema(asked) : null;
         var query = new SessionQuery { Tenant = agent.Tenant, Session = session, ThroughRun = opening.Number, RunsBefore = _options.HistoryRuns };
         var stored = await _sessions.ReadAsync(query, cancellationToken);
@@ -68,10 +70,11 @@ internal sealed class RunPreparation
             Model = model,
             Limits = limits,
             Tools = tools,
+            Inner = inner,
             Opening = opening,
             Session = session,
             SessionFolder = _home.Folder("sessions", FolderName(agent, session)),
-            Conversation = Conversation.Load(SystemPrompt.Of(agent.Definition, job.Folder, schema), stored, opening.Number, state.Next == RunNext.Call),
+            Conversation = Conversation.Load(SystemPrompt.Of(agent.Definition, job.Folder, schema, !inner.IsEmpty), stored, opening.Number, state.Next == RunNext.Call),
             Schema = schema,
             Workspace = job.Folder is { } folder ? Workspace.Open(folder) : null,
         };

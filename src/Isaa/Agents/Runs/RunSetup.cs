@@ -1,4 +1,5 @@
 using Isaa.Agents.Calls;
+using Isaa.Agents.Planning;
 using Isaa.Agents.Registry;
 using Isaa.Agents.Sessions;
 using Isaa.Agents.Turns;
@@ -17,6 +18,8 @@ internal sealed record RunSetup : IDisposable
     public required AgentLimits Limits { get; init; }
 
     public required RunTools Tools { get; init; }
+
+    public required InnerTools Inner { get; init; }
 
     public required SessionOpening Opening { get; init; }
 

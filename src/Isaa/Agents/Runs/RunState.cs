@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Isaa.Agents.Planning;
 using Isaa.Protocol.Agents;
 
 namespace Isaa.Agents.Runs;
@@ -24,11 +25,6 @@ internal sealed record RunState
     /// <summary>Fingerprints of the newest calls, oldest first.</summary>
     public IReadOnlyList<string> RecentCalls { get; init; } = [];
 
-    /// <summary>Turns in a row with a call that went round in a loop.</summary>
-    public int LoopTurns { get; init; }
-
-    public int LoopTurnsInAll { get; init; }
-
     /// <summary>Empty answers in a row.</summary>
     public int EmptyTurns { get; init; }
 
@@ -45,6 +41,24 @@ internal sealed record RunState
 
     /// <summary>Why the run fails once the newest turn's calls have their results; null when it does not.</summary>
     public AgentRunError? Failure { get; init; }
+
+    /// <summary>What the run works by.</summary>
+    public ActivityContext Activity { get; init; } = ActivityContext.None;
+
+    /// <summary>How often the run was helped since its last progress.</summary>
+    public int Recoveries { get; init; }
+
+    /// <summary>Turns in a row in which every call failed.</summary>
+    public int FailedTurns { get; init; }
+
+    /// <summary>How often an answer was sent back because something was missing.</summary>
+    public int Revisions { get; init; }
+
+    /// <summary>What the model is told before the next turn; null for nothing.</summary>
+    public string? Advice { get; init; }
+
+    /// <summary>Whether the next turn is the last, without tools.</summary>
+    public bool IsLast { get; init; }
 
     /// <summary>Signals of people that were taken.</summary>
     public int Controls { get; init; }

@@ -23,6 +23,9 @@ internal sealed class Conversation
     /// <summary>The model's own messages of this run.</summary>
     public IEnumerable<SessionMessage> Answers => _own.Where(m => m.Role == SessionRole.Assistant);
 
+    /// <summary>The newest messages of this run.</summary>
+    public IEnumerable<SessionMessage> Newest(int count) => _own.TakeLast(count);
+
     /// <summary>A rough count of all tokens.</summary>
     public int EstimatedTokens => _tokens;
 
@@ -43,6 +46,21 @@ internal sealed class Conversation
 
     /// <summary>The result an earlier attempt kept for a call of the newest turn; null when it has none.</summary>
     public SessionMessage? FindResult(string callId) => _kept.GetValueOrDefault(callId);
+
+    /// <summary>Keeps the result of a call of the newest turn until the round is over.</summary>
+    public void Keep(SessionMessage result) => _kept[result.CallId!] = result;
+
+    /// <summary>What the model is sent with something said just before its last user's message, or else at the end: never between a call and its result.</summary>
+    public IEnumerable<ChatMessage> With(string? said)
+    {
+        if (said is null)
+        {
+            return _messages;
+        }
+
+        var message = new ChatMessage(ChatRole.System, said);
+        return _messages[^1].Role == ChatRole.User ? [.. _messages.Take(_messages.Count - 1), message, _messages[^1]] : [.. _messages, message];
+    }
 
     /// <summary>Adds a message of this run; messages come in the order of their places.</summary>
     public void Add(SessionMessage message)

@@ -29,13 +29,13 @@ internal sealed partial class ModelAsk
     }
 
     public static Task<ModelAnswer> RunAsync(
-        IChatClient client, Conversation conversation, ChatOptions options, int turn, EventPump pump, TimeProvider time, CancellationToken cancellationToken) =>
-        new ModelAsk(pump, time, turn).RunAsync(client, conversation, options, cancellationToken);
+        IChatClient client, IEnumerable<ChatMessage> messages, ChatOptions options, int turn, EventPump pump, TimeProvider time, CancellationToken cancellationToken) =>
+        new ModelAsk(pump, time, turn).RunAsync(client, [.. messages], options, cancellationToken);
 
-    private async Task<ModelAnswer> RunAsync(IChatClient client, Conversation conversation, ChatOptions options, CancellationToken cancellationToken)
+    private async Task<ModelAnswer> RunAsync(IChatClient client, IReadOnlyList<ChatMessage> messages, ChatOptions options, CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
-        await foreach (var update in client.GetStreamingResponseAsync(conversation.Messages, options, cancellationToken))
+        await foreach (var update in client.GetStreamingResponseAsync(messages, options, cancellationToken))
         {
             Take(update);
         }
@@ -45,7 +45,7 @@ internal sealed partial class ModelAsk
         {
             Text = _text.ToString(),
             Calls = calls,
-            Usage = Usage(conversation, options, calls),
+            Usage = Usage(messages, options, calls),
             IsUsageEstimated = _usage is null,
             Finish = _finish ?? (calls.Count > 0 ? "tool_calls" : ModelAnswer.FinishStop),
             Milliseconds = (long)_time.GetElapsedTime(started).TotalMilliseconds,
@@ -73,7 +73,7 @@ internal sealed partial class ModelAsk
         }
     }
 
-    private TokenUsage Usage(Conversation conversation, ChatOptions options, IReadOnlyList<SessionCall> calls) => _usage is { } counted
+    private TokenUsage Usage(IReadOnlyList<ChatMessage> messages, ChatOptions options, IReadOnlyList<SessionCall> calls) => _usage is { } counted
         ? new TokenUsage
         {
             Input = counted.InputTokenCount ?? 0,
@@ -82,7 +82,7 @@ internal sealed partial class ModelAsk
         }
         : new TokenUsage
         {
-            Input = conversation.EstimatedTokens + TokenEstimate.Of([], options),
+            Input = TokenEstimate.Of(messages, options),
             Output = TokenEstimate.Of(_text.ToString()) + calls.Sum(c => TokenEstimate.Of(c.Name) + TokenEstimate.Of(c.Arguments)),
         };
 

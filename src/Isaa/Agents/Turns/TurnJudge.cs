@@ -1,5 +1,7 @@
+using Isaa.Agents.Planning;
 using Isaa.Agents.Runs;
 using Isaa.Agents.Sessions;
+using Isaa.Agents.Settings;
 using Isaa.Models;
 using Isaa.Protocol.Agents;
 using Isaa.Protocol.Events;
@@ -13,21 +15,51 @@ internal sealed class TurnJudge
     public const string BadAnswerCode = "model_bad_answer";
     public const string InvalidCode = "output_invalid";
 
-    private const int MaxLoopTurnsInAll = 4;
+    public const string UnfinishedCode = "work_unfinished";
+    public const string ValidationCode = "validation_failed";
 
     private readonly int _run;
     private readonly AgentOptions _options;
     private readonly int? _maxToolCalls;
     private readonly ModelPrice? _price;
-    private readonly AnswerSchema? _schema;
 
-    public TurnJudge(int run, AgentOptions options, int? maxToolCalls, ModelPrice? price, AnswerSchema? schema)
+    public TurnJudge(int run, AgentOptions options, int? maxToolCalls, ModelPrice? price)
     {
         _run = run;
         _options = options;
         _maxToolCalls = maxToolCalls;
         _price = price;
-        _schema = schema;
+    }
+
+    /// <summary>What the answer must fit; null for text.</summary>
+    public AnswerSchema? Schema { get; init; }
+
+    /// <summary>How the agent thinks.</summary>
+    public AgentReasoning Reasoning { get; init; } = new();
+
+    /// <summary>Whether the run can plan.</summary>
+    public bool CanPlan { get; init; }
+
+    public static TurnJudge Of(RunSetup setup, AgentOptions options) => new(setup.Opening.Number, options, setup.Limits.ToolCalls, setup.Model.Price)
+    {
+        Schema = setup.Schema,
+        Reasoning = setup.Agent.Definition.Reasoning,
+        CanPlan = !setup.Inner.IsEmpty,
+    };
+
+    /// <summary>What follows when a turn's calls have their results.</summary>
+    public RunState JudgeResults(RunState state, IEnumerable<SessionMessage> results)
+    {
+        var next = state with { Next = state.Failure is null ? RunNext.Ask : RunNext.End };
+        if (state.Skipped.Count > 0 || !results.All(r => r.IsError))
+        {
+            return next with { FailedTurns = 0 };
+        }
+
+        var failed = next with { FailedTurns = state.FailedTurns + 1 };
+        return failed.FailedTurns % Recovery.MaxFailedTurns == 0
+            ? Recovery.Climb(failed, Reasoning, $"Every call of the last {failed.FailedTurns} turns failed.")
+            : failed;
     }
 
     /// <summary>Judges an answer.</summary>
@@ -62,6 +94,7 @@ internal sealed class TurnJudge
         IsCut = answer.Finish == ModelAnswer.FinishLength,
         Skipped = [],
         Failure = null,
+        Advice = null,
     };
 
     private Judgement JudgeCalls(RunState state, ModelAnswer answer, SessionMessage message)
@@ -92,32 +125,32 @@ internal sealed class TurnJudge
         if (state.Skipped.Any(s => s.Code == Calls.CallResults.ToolCallsCode))
         {
             var error = Error(Calls.CallResults.ToolCallsCode, $"The run asked for more than the {_maxToolCalls} tool calls its limit allows. Raise limits.toolCalls or make the task smaller.");
-            return new Judgement { State = state with { Failure = error, LoopTurns = 0 }, Answer = message };
+            return new Judgement { State = state with { Failure = error }, Answer = message };
+        }
+
+        if (state.IsLast)
+        {
+            var error = Error(Calls.CallResults.LoopCode, "The run went round in circles, was asked for what it had, and called a tool instead.");
+            return new Judgement { State = state with { Skipped = SkipAll(message, Calls.CallResults.LoopCode), Failure = error }, Answer = message };
         }
 
         if (state.Skipped.Count == 0)
         {
-            return new Judgement { State = state with { LoopTurns = 0 }, Answer = message };
+            return new Judgement { State = state, Answer = message };
         }
 
         var tool = message.Calls[state.Skipped[0].Index].Name;
-        var looping = state with { LoopTurns = state.LoopTurns + 1, LoopTurnsInAll = state.LoopTurnsInAll + 1 };
-        if (looping.LoopTurns < 2 && looping.LoopTurnsInAll < MaxLoopTurnsInAll)
-        {
-            return new Judgement { State = looping, Answer = message, Warnings = [Warning(Calls.CallResults.LoopCode, $"The model repeats the same call of '{tool}'; it was told so and the call was not run.")] };
-        }
-
-        // Nothing of the turn is run any more, but each call still gets its result.
+        var helped = Recovery.Climb(state, Reasoning, $"You repeat the same call of '{tool}', and its result will not change.");
         return new Judgement
         {
-            State = looping with
-            {
-                Skipped = [.. message.Calls.Select((_, i) => new SkippedCall(i, Calls.CallResults.LoopCode))],
-                Failure = Error(Calls.CallResults.LoopCode, $"The model went on repeating the same call of '{tool}' after it was told that this leads nowhere."),
-            },
+            // Nothing of the turn before the last is run any more, but each call still gets its result.
+            State = helped.IsLast ? helped with { Skipped = SkipAll(message, Calls.CallResults.LoopCode) } : helped,
             Answer = message,
+            Warnings = [Warning(Calls.CallResults.LoopCode, $"The model repeats the same call of '{tool}'; it was told so and the call was not run.")],
         };
     }
+
+    private static IReadOnlyList<SkippedCall> SkipAll(SessionMessage message, string code) => [.. message.Calls.Select((_, i) => new SkippedCall(i, code))];
 
     private static Judgement JudgeEmpty(RunState state, ModelAnswer answer, SessionMessage message)
     {
@@ -147,10 +180,10 @@ internal sealed class TurnJudge
 
     private Judgement JudgeText(RunState state, SessionMessage message, string text)
     {
-        var errors = _schema?.Check(text) ?? [];
+        var errors = Schema?.Check(text) ?? [];
         if (errors.Count == 0)
         {
-            return End(state with { EmptyTurns = 0 }, message, null);
+            return JudgeWork(state with { EmptyTurns = 0 }, message);
         }
 
         var list = string.Join("\n", errors.Select(e => $"- {e}"));
@@ -162,6 +195,28 @@ internal sealed class TurnJudge
                 InvalidCode,
                 $"The answer does not fit the output schema; it was sent back. {errors[0]}")
             : End(state, message, Error(InvalidCode, $"The answer does not fit the output schema after {_options.MaxRepairs} corrections:\n{list}"));
+    }
+
+    private Judgement JudgeWork(RunState state, SessionMessage message)
+    {
+        if (state.IsLast)
+        {
+            return End(state, message, Error(Calls.CallResults.LoopCode, "The run went round in circles and was asked for what it had; see its text."));
+        }
+
+        if (FinishGate.FindMissing(state, Reasoning, CanPlan) is not { } missing)
+        {
+            return End(state, message, null);
+        }
+
+        if (state.Revisions < Reasoning.MaxRevisions)
+        {
+            return Again(state with { Revisions = state.Revisions + 1, CutTurns = 0 }, message, missing, UnfinishedCode, "The answer came before the work was done or checked; it was sent back.");
+        }
+
+        return Reasoning.Validation == ValidationLevel.Strict
+            ? End(state, message, Error(ValidationCode, $"The answer was not shown to meet what was set out, after {Reasoning.MaxRevisions} revisions. {missing}"))
+            : End(state, message, null) with { Warnings = [Warning(UnfinishedCode, $"The answer was taken although something is missing. {missing}")] };
     }
 
     private static Judgement Again(RunState state, SessionMessage message, string feedback, string code, string warning) => new()

@@ -12,7 +12,7 @@ public sealed class AgentLimitTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Three_equal_calls_are_not_run_thrice_and_a_fourth_ends_the_run()
+    public async Task Equal_calls_are_run_twice_and_a_model_that_goes_on_with_them_ends_its_run()
     {
         var runs = 0;
         var client = new FakeChatClient { Otherwise = FakeChatClient.Ask(("c", "look", new { at = 1 })) };
@@ -22,7 +22,8 @@ public sealed class AgentLimitTests
 
         Assert.Equal((AgentRunStatus.Failed, "loop_detected"), (result.Status, result.Error?.Code));
         Assert.Equal(2, runs);
-        Assert.Equal(4, client.Calls.Count);
+        Assert.Equal(6, client.Calls.Count);
+        Assert.Null(client.Calls[5].Options.Tools);
         Assert.StartsWith("not run:", (string)client.Calls[3].Results.Last().Result!, StringComparison.Ordinal);
     }
 

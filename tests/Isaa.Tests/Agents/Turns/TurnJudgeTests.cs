@@ -79,18 +79,29 @@ public sealed class TurnJudgeTests
     }
 
     [Fact]
-    public void A_repeated_call_is_refused_and_then_ends_the_run()
+    public void A_repeated_call_is_refused_then_the_model_is_asked_for_what_it_has_and_then_the_run_ends()
     {
-        var (first, second) = (Judge(new RunState(), Same()), default(Judgement));
-        second = Judge(first.State, Same());
-        var third = Judge(second.State, Same());
-        var fourth = Judge(third.State, Same());
+        var states = new List<RunState> { new() };
+        for (var i = 0; i < 6; i++)
+        {
+            states.Add(Judge(states[^1], Same()).State);
+        }
 
-        Assert.Empty(second.State.Skipped);
-        Assert.Equal([new SkippedCall(0, "loop_detected")], third.State.Skipped);
-        Assert.Null(third.State.Failure);
-        Assert.Equal("loop_detected", fourth.State.Failure?.Code);
-        Assert.Equal(RunNext.Call, fourth.State.Next);
+        Assert.Empty(states[2].Skipped);
+        Assert.Equal([new SkippedCall(0, "loop_detected")], states[3].Skipped);
+        Assert.Equal([false, false, true], states[3..6].Select(s => s.IsLast));
+        Assert.All(states[3..6], s => Assert.Null(s.Failure));
+        Assert.NotEqual(states[3].Advice, states[4].Advice);
+        Assert.Equal("loop_detected", states[6].Failure?.Code);
+        Assert.Equal(RunNext.Call, states[6].Next);
+    }
+
+    [Fact]
+    public void What_a_model_says_in_its_last_turn_is_kept_although_the_run_failed()
+    {
+        var judged = Judge(new RunState { IsLast = true, Recoveries = 3 }, Text("half of it"));
+
+        Assert.Equal((RunNext.End, "loop_detected", "half of it"), (judged.State.Next, judged.State.Failure?.Code, judged.Answer.Text));
     }
 
     [Fact]
@@ -174,7 +185,7 @@ public sealed class TurnJudgeTests
     }
 
     private static Judgement Judge(RunState before, ModelAnswer answer, int? maxToolCalls = null, ModelPrice? price = null) =>
-        new TurnJudge(1, Options, maxToolCalls, price, schema: null).Judge(before, answer, "");
+        new TurnJudge(1, Options, maxToolCalls, price).Judge(before, answer, "");
 
     private static ModelAnswer Text(string text) =>
         new() { Text = text, Calls = [], Usage = new TokenUsage { Input = 1, Output = 1 }, Finish = ModelAnswer.FinishStop, Milliseconds = 1 };

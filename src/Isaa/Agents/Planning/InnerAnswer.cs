@@ -1,0 +1,10 @@
+namespace Isaa.Agents.Planning;
+
+/// <summary>What an inner tool changes and says.</summary>
+/// <param name="Activity">The activity afterwards; the same when nothing changed.</param>
+/// <param name="Text">What the model reads.</param>
+/// <param name="ErrorCode">Why nothing was changed; null when all is well.</param>
+internal sealed record InnerAnswer(ActivityContext Activity, string Text, string? ErrorCode = null)
+{
+    public static InnerAnswer Refused(ActivityContext activity, string text) => new(activity, "not done: " + text, "arguments_invalid");
+}

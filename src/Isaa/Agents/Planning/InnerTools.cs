@@ -1,0 +1,42 @@
+using Isaa.Agents.Settings;
+using Isaa.Models;
+using Microsoft.Extensions.AI;
+
+namespace Isaa.Agents.Planning;
+
+/// <summary>The inner tools of a run, by its agent's way to think.</summary>
+internal sealed class InnerTools
+{
+    private static readonly IReadOnlyList<InnerTool> All = [PlanTools.Plan, PlanTools.Finish, PlanTools.Check, NoteTools.Note, NoteTools.SetVariable, NoteTools.GetVariable];
+
+    private readonly Dictionary<string, InnerTool> _byName;
+
+    private InnerTools(IReadOnlyList<InnerTool> tools)
+    {
+        _byName = tools.ToDictionary(t => t.Name, StringComparer.Ordinal);
+        Declarations = [.. tools.Select(t => t.Declaration)];
+        EstimatedTokens = tools.Count == 0 ? 0 : TokenEstimate.Of([], new ChatOptions { Tools = [.. Declarations] });
+    }
+
+    /// <summary>What the model is shown, always in the same order.</summary>
+    public IReadOnlyList<AITool> Declarations { get; }
+
+    /// <summary>A rough count of the tokens the declarations take in each call.</summary>
+    public int EstimatedTokens { get; }
+
+    /// <summary>The inner tools of a run.</summary>
+    /// <param name="mode">Whether its agent plans.</param>
+    /// <param name="tools">The tools it works with, which keep their names. Without any a task is one answer, unless its agent always plans.</param>
+    public static InnerTools Of(ReasoningMode mode, IReadOnlyList<AITool> tools)
+    {
+        var taken = tools.Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
+        var plans = mode == ReasoningMode.Planned || (mode == ReasoningMode.Auto && tools.Count > 0);
+        return new InnerTools(plans && !taken.Overlaps(All.Select(t => t.Name)) ? All : []);
+    }
+
+    /// <summary>Whether the run has any.</summary>
+    public bool IsEmpty => _byName.Count == 0;
+
+    /// <summary>An inner tool; null when the run has none of this name.</summary>
+    public InnerTool? Find(string name) => _byName.GetValueOrDefault(name);
+}
