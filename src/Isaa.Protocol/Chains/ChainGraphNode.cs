@@ -12,6 +12,9 @@ public sealed record ChainGraphNode
     /// <summary>What it is called, as the chain's text has it.</summary>
     public required string Label { get; init; }
 
+    /// <summary>More about it than its label says, for example <c>version 3</c> of an agent; null for nothing.</summary>
+    public string? Detail { get; init; }
+
     /// <summary>What it is to the node around it: a branch's name, <c>yes</c>, <c>no</c>, <c>try1</c>, <c>each</c>, <c>round</c>; null in a sequence.</summary>
     public string? Role { get; init; }
 

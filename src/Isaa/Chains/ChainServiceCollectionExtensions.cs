@@ -1,5 +1,6 @@
 using Isaa.Chains.Durable;
 using Isaa.Chains.Engine;
+using Isaa.Chains.Offering;
 using Isaa.Functions.Storing;
 using Isaa.Jobs;
 using Isaa.Agents;
@@ -23,7 +24,7 @@ public static class ChainServiceCollectionExtensions
         services.TryAddSingleton<ProgramLibrary>();
         if (services.Any(d => d.ServiceType == typeof(FunctionStore)))
         {
-            services.TryAddEnumerable(ServiceDescriptor.Singleton<IChainFunctions, StoredFunctions>());
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<IChainFunctions, StoredChainFunctions>());
         }
 
         services.TryAddSingleton<ChainToolbox>();
@@ -43,6 +44,8 @@ public static class ChainServiceCollectionExtensions
             provider.GetRequiredService<ChainToolbox>(),
             provider.GetRequiredService<ChainQueue>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ChainCalls>();
+        services.AddTools<ChainTools>();
         return services.AddJob<ChainRunJob, ChainRunHandler>(ChainRunJob.Kind, ChainRunJson.Default.ChainRunJob);
     }
 }

@@ -194,7 +194,7 @@ public sealed class FlowChains
         Time = _time,
     };
 
-    // Everything that is named must be there now, and agents stay at the version of this moment.
+    // Everything that is named must be there now, and agents and stored functions stay at the version of this moment.
     private async Task<ChainNode> BindAsync(ChainNode root, string tenant, CancellationToken cancellationToken)
     {
         var ports = PortsFor(null, null);
@@ -207,10 +207,10 @@ public sealed class FlowChains
                 case FormatNode { Formatter: { } formatter } format:
                     return format with { Formatter = (await ports.GetAgentAsync(formatter, tenant, cancellationToken)).Reference };
                 case FunctionNode function:
-                    return function with { Kind = function.Kind ?? (await ports.GetFunctionAsync(function.Function, tenant, cancellationToken)).Kind };
+                    var called = await ports.GetFunctionAsync(function.Function, tenant, cancellationToken);
+                    return function with { Function = called.Reference, Kind = function.Kind ?? called.Kind };
                 case ConditionNode { Comparison: ChainComparison.Predicate } condition:
-                    _ = await ports.GetFunctionAsync(condition.Key, tenant, cancellationToken);
-                    return condition;
+                    return condition with { Key = (await ports.GetFunctionAsync(condition.Key, tenant, cancellationToken)).Reference };
                 case ToolNode tool:
                     _ = ports.Tools!.Describe(tool.Tool);
                     return tool;

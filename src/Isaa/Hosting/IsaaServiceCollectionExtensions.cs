@@ -1,6 +1,5 @@
 using Isaa.Agents;
 using Isaa.Chains;
-using Isaa.Chains.Ports;
 using Isaa.Diagnostics;
 using Isaa.Files;
 using Isaa.Functions;
@@ -35,7 +34,6 @@ public static class IsaaServiceCollectionExtensions
         services.AddIsaaTools();
         services.AddIsaaFunctions();
         services.AddFunctionStore();
-        services.AddSingleton<IChainFunctions, StoredChainFunctions>();
         services.AddIsaaModels();
         services.AddIsaaAgents();
         services.AddIsaaChains();

@@ -3,7 +3,9 @@ using Isaa.Chains.Durable;
 using Isaa.Chains.Values;
 using Isaa.Hosting;
 using Isaa.Jobs;
-using Isaa.Storage.Sqlite;
+using Isaa.Jobs.Working;
+using Isaa.Storage.Tests.Crashes.Host;
+using Microsoft.Extensions.DependencyInjection;
 using static Isaa.Chains.ChainSyntax;
 
 namespace Isaa.Storage.Tests.Chains;
@@ -14,7 +16,7 @@ namespace Isaa.Storage.Tests.Chains;
 /// </summary>
 internal static class ChainKillHost
 {
-    /// <summary>The environment variable with the shape of the chain and the folder, parted by a bar.</summary>
+    /// <summary>The environment variable with the shape of the chain, the folder and the store's address, parted by bars.</summary>
     public const string Variable = "ISAA_TEST_CHAIN";
 
     public const int Items = 1_000;
@@ -23,16 +25,17 @@ internal static class ChainKillHost
 
     public static JobId Run { get; } = new(new Guid("0193c0de-0000-7000-8000-000000000001"));
 
-    public static string StoreFile(string folder) => Path.Combine(folder, "isaa.db");
-
     public static string LedgerFile(string folder) => Path.Combine(folder, "ledger.txt");
 
     public static async Task<int> PlayAsync(string order)
     {
-        var (shape, folder) = (order.Split('|')[0], order.Split('|')[1]);
+        var (shape, folder, store) = (order.Split('|')[0], order.Split('|')[1], order.Split('|')[2]);
         using var ledger = new StreamWriter(new FileStream(LedgerFile(folder), FileMode.Append, FileAccess.Write, FileShare.Read)) { AutoFlush = true };
         var builder = IsaaApp.CreateBuilder(new IsaaOptions { HomeFolder = folder });
-        builder.Services.AddSqliteStore(new SqliteStoreOptions { Path = StoreFile(folder) });
+        CrashStore.Parse(store).AddTo(builder.Services, isOwnClock: false);
+
+        // On PostgreSQL a dead process is known only by the end of its lease.
+        builder.Services.AddSingleton(new WorkerOptions { LeaseTime = TimeSpan.FromSeconds(6), HeartbeatInterval = TimeSpan.FromSeconds(1) });
         await using var app = await builder.StartAsync();
         var run = await app.Chains.StartAsync(Chain(shape, ledger), "x", new ChainStartOptions { Id = Run, MaxParallel = 8 });
         var result = await app.Chains.WaitAsync(run);

@@ -12,7 +12,7 @@ internal static class NodeNames
     public static string Of(ChainNode node) => node switch
     {
         AgentNode agent => NameOf(agent.Agent),
-        FunctionNode function => function.Function,
+        FunctionNode function => NameOf(function.Function),
         ToolNode tool => tool.Tool,
         TextNode => "text",
         FormatNode format => $"CF({format.Model})",

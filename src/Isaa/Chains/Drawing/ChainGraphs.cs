@@ -1,4 +1,5 @@
 using System.Globalization;
+using Isaa.Chains.Building;
 using Isaa.Chains.Nodes;
 using Isaa.Chains.Running;
 using Isaa.Chains.Text;
@@ -46,6 +47,7 @@ public static class ChainGraphs
                 "map" => "for each",
                 _ => LabelOf(plan.Source),
             },
+            Detail = DetailOf(plan.Source),
             Role = link.Label.Length == 0 ? null : link.Label,
             Children = [.. plan.Children.Select(Draw)],
         };
@@ -54,8 +56,20 @@ public static class ChainGraphs
     private static string LabelOf(ChainNode node) => node switch
     {
         RepeatNode repeat => string.Create(CultureInfo.InvariantCulture, $"until {Cut(repeat.Until)}, at most {repeat.Max} times"),
+        AgentNode agent => Cut(agent with { Agent = NodeNames.NameOf(agent.Agent) }),
+        FunctionNode function => Cut(function with { Function = NodeNames.NameOf(function.Function), Kind = null }),
         _ => Cut(node),
     };
+
+    private static string? DetailOf(ChainNode node) => node switch
+    {
+        AgentNode agent => VersionOf(agent.Agent),
+        FunctionNode function => VersionOf(function.Function),
+        _ => null,
+    };
+
+    private static string? VersionOf(string reference) =>
+        NodeNames.NameOf(reference) is var name && name.Length < reference.Length ? $"version {reference[(name.Length + 1)..]}" : null;
 
     private static string Cut(ChainNode node)
     {

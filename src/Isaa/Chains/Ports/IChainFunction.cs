@@ -9,6 +9,9 @@ public interface IChainFunction
     /// <summary>The name.</summary>
     string Name { get; }
 
+    /// <summary>How a run that is kept refers to it: its name, or <c>NAME@VERSION</c> where it has versions, so that the run stays with the one it began with.</summary>
+    string Reference => Name;
+
     /// <summary>What may happen to a call whose outcome is unknown after a crash.</summary>
     StepKind Kind { get; }
 

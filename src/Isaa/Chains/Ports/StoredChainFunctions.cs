@@ -24,13 +24,15 @@ internal sealed class StoredChainFunctions(FunctionStore functions, FunctionExec
     {
         public string Name => version.Name;
 
+        public string Reference => $"{version.Name}@{version.Version}";
+
         public StepKind Kind => StepKind.Repeatable;
 
         public async ValueTask<ChainValue> CallAsync(ChainValue input, CancellationToken cancellationToken)
         {
             var request = new FunctionRequest
             {
-                Function = $"{version.Name}@{version.Version}",
+                Function = Reference,
                 Hash = version.Hash,
                 Tenant = version.Tenant,
                 Input = InputOf(input),

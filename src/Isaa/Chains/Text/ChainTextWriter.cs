@@ -86,7 +86,7 @@ internal sealed class ChainTextWriter
     private string WriteLeaf(ChainNode node) => node switch
     {
         AgentNode agent => WriteAgent(agent.Agent) + (agent.Focus is { } focus ? $"({ChainWords.Quote(focus)})" : ""),
-        FunctionNode function => $"{ChainWords.Function}:{ChainWords.Name(function.Function)}" + (function.Kind is { } kind ? $"({LeafParser.Word(kind)})" : ""),
+        FunctionNode function => $"{ChainWords.Function}:{WriteReference(function.Function)}" + (function.Kind is { } kind ? $"({LeafParser.Word(kind)})" : ""),
         ToolNode tool => $"{ChainWords.Tool}:{ChainWords.Name(tool.Tool)}" + (tool.Arguments is { } arguments ? $"({WriteArguments(arguments)})" : ""),
         ReferenceNode reference => $"{ChainWords.Chain}:{WriteReference(reference.Chain)}",
         WaitNode wait => $"{(wait.IsApproval ? ChainWords.Approval : ChainWords.Signal)}({ChainWords.Name(wait.Signal)}"

@@ -69,7 +69,7 @@ internal sealed class LeafParser(TextCursor cursor, IReadOnlyDictionary<string, 
             case ChainWords.Agent:
                 return ReadAgent(cursor.Name("the agent's name"));
             case ChainWords.Function:
-                return new FunctionNode { Function = cursor.Name("the function's name"), Kind = ReadKind() };
+                return new FunctionNode { Function = ReadVersion(cursor.Name("the function's name")), Kind = ReadKind() };
             case ChainWords.Tool:
                 return new ToolNode { Tool = cursor.Name("the tool's name"), Arguments = ReadArguments() };
             case ChainWords.Chain:

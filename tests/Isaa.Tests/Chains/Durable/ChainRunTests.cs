@@ -3,12 +3,15 @@ using System.Runtime.CompilerServices;
 using Isaa.Agents;
 using Isaa.Chains;
 using Isaa.Chains.Durable;
+using Isaa.Chains.Ports;
 using Isaa.Chains.Values;
 using Isaa.Diagnostics;
+using Isaa.Jobs.Steps;
 using Isaa.Protocol.Chains;
 using Isaa.Protocol.Events;
 using Isaa.Tests.Agents.Support;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 using static Isaa.Chains.ChainSyntax;
 
 namespace Isaa.Tests.Chains.Durable;
@@ -159,6 +162,23 @@ public sealed class ChainRunTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_run_stays_with_the_versions_of_functions_and_agents_it_began_with()
+    {
+        var functions = new VersionedFunctions { Newest = 1 };
+        await using var bed = new AgentBed(_bed.Client, more: services => services.AddSingleton<IChainFunctions>(functions));
+        var chains = bed.Get<FlowChains>();
+        await bed.Agents.RegisterAsync(FlowAgents.CreateBuilder("speaker").WithModel(FakeModels.Name).WithSystemMessage("You are the first.").WithTools(), cancellationToken: Cancellation);
+        var run = await chains.StartAsync(Agent("speaker") >> Function("versioned") >> Function("versioned"), "x", cancellationToken: Cancellation);
+        functions.Newest = 2;
+        await bed.Agents.RegisterAsync(FlowAgents.CreateBuilder("speaker").WithModel(FakeModels.Name).WithSystemMessage("You are the second.").WithTools(), cancellationToken: Cancellation);
+        bed.StartWorker();
+        Assert.Equal("said(x)-1-1", (await chains.WaitAsync(run, Cancellation)).Text);
+        Assert.Contains("You are the first.", Assert.Single(bed.Client.Calls).Messages[0].Text, StringComparison.Ordinal);
+        var graph = await chains.DrawAsync(run, Cancellation);
+        Assert.Equal([("speaker", "version 1"), ("fn:versioned", "version 1")], graph.Root.Children.Take(2).Select(n => (n.Label, n.Detail)));
+    }
+
+    [Fact]
     public async Task In_memory_a_chain_finds_agents_functions_and_chains_of_the_engine_it_is_given()
     {
         Chains.RegisterFunction("up", (string text) => text.ToUpperInvariant());
@@ -192,6 +212,27 @@ public sealed class ChainRunTests : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _bed.DisposeAsync();
+
+    private sealed class VersionedFunctions : IChainFunctions
+    {
+        public int Newest { get; set; }
+
+        public Task<IChainFunction?> FindAsync(string name, string tenant, CancellationToken cancellationToken = default) => Task.FromResult<IChainFunction?>(
+            name == "versioned" ? new Versioned(Newest) : name.StartsWith("versioned@", StringComparison.Ordinal) ? new Versioned(name[^1] - '0') : null);
+
+        public Task<IReadOnlyList<string>> ListAsync(string tenant, CancellationToken cancellationToken = default) => Task.FromResult<IReadOnlyList<string>>(["versioned"]);
+
+        private sealed class Versioned(int version) : IChainFunction
+        {
+            public string Name => "versioned";
+
+            public string Reference => $"versioned@{version}";
+
+            public StepKind Kind => StepKind.Repeatable;
+
+            public ValueTask<ChainValue> CallAsync(ChainValue input, CancellationToken cancellationToken) => new(ChainValue.Of($"{input.Text}-{version}"));
+        }
+    }
 
     private async Task<string?> TextAsync(string chain, string input)
     {

@@ -4,6 +4,7 @@ using Isaa.Chains.Values;
 using Isaa.Diagnostics;
 using Isaa.Functions;
 using Isaa.Tests.Functions.Support;
+using static Isaa.Chains.ChainSyntax;
 using static Isaa.Tests.Functions.Support.StoredFunctionBed;
 
 namespace Isaa.Tests.Chains.Running;
@@ -51,6 +52,28 @@ public sealed class StoredChainFunctionTests : IAsyncDisposable
 
         Assert.Equal("cpu_limit", error.Code);
         Assert.Contains("twice", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failed_call_reaches_the_fallback_of_the_chain()
+    {
+        await _bed.SaveAsync();
+        var twice = Function((await Port.FindAsync("twice", "default", Cancellation))!);
+        var chain = twice >> Function((int n) => n + 1) | "sorry";
+        Assert.Equal("5", (await chain.RunAsync("""{"x":2}""", cancellationToken: Cancellation)).Text);
+
+        _bed.Play = (_, _) => Task.FromResult(Fails(FunctionOutcome.Failed));
+        Assert.Equal("sorry", (await chain.RunAsync("""{"x":2}""", cancellationToken: Cancellation)).Text);
+    }
+
+    [Fact]
+    public async Task A_reference_says_the_version_so_that_a_kept_run_stays_with_it()
+    {
+        await _bed.SaveAsync();
+        Assert.Equal("twice@1", (await Port.FindAsync("twice", "default", Cancellation))!.Reference);
+        await _bed.SaveAsync(Twice with { Description = "Another one." });
+        Assert.Equal("twice@2", (await Port.FindAsync("twice", "default", Cancellation))!.Reference);
+        Assert.Equal(("twice", "twice@1"), (await Port.FindAsync("twice@1", "default", Cancellation)) is { } first ? (first.Name, first.Reference) : default);
     }
 
     public ValueTask DisposeAsync() => _bed.DisposeAsync();

@@ -78,6 +78,7 @@ public sealed class ChainTextTests
     [InlineData("model:Tasks(tasks: list[str])\na >> CF(Tasks, formatter@2) - \"tasks[n]\" >> b")]
     [InlineData("model:Any {\"type\":\"object\",\"minProperties\":1}\na >> CF(Any) - \"*\"")]
     [InlineData("agent:all >> agent:CF")]
+    [InlineData("fn:shout@2 >> fn:pay@1(once_only)")]
     [InlineData("repeat(a, until IS(\"odd key\" == null), max 3)")]
     [InlineData("tool:\"odd tool\"(\"odd key\"={\"deep\":[1,\"zwei\\n\"]}, b=true)")]
     [InlineData("signal(paid, timeout 1.5s)")]
