@@ -1,6 +1,7 @@
-using System.ClientModel;
 using System.ClientModel.Primitives;
+using System.ClientModel;
 using System.Runtime.CompilerServices;
+using Isaa.Connectors.Calling;
 using Isaa.Connectors.OpenAI.Answers;
 using Isaa.Connectors.OpenAI.Requests;
 using Isaa.Models.Providers;
@@ -28,7 +29,7 @@ internal sealed class OpenAiChatClient : IChatClient
         _client = client;
         _connection = connection;
         _time = time;
-        _writer = new RequestWriter(model, usesCompletionLimit: connection.Address.Host.EndsWith("openai.com", StringComparison.OrdinalIgnoreCase));
+        _writer = new RequestWriter(model, ServiceHabits.Of(connection));
         _failures = new FailureReader(connection, model, time);
         _metadata = new ChatClientMetadata(connection.Provider, connection.Address, model);
     }
@@ -125,7 +126,7 @@ internal sealed class OpenAiChatClient : IChatClient
         using (response)
         {
             var body = await BoundedBody.ReadAsync(response.ContentStream, BoundedBody.ErrorBytes, patience.Token);
-            throw _failures.FromStatus(response, body.Span);
+            throw _failures.FromStatus(response.Status, name => response.Headers.TryGetValue(name, out var value) ? value : null, body.Span);
         }
     }
 

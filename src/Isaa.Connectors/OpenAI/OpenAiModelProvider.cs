@@ -1,10 +1,11 @@
-using System.ClientModel;
 using System.ClientModel.Primitives;
-using Isaa.Models;
+using System.ClientModel;
+using Isaa.Connectors.Calling;
 using Isaa.Models.Providers;
+using Isaa.Models;
 using Microsoft.Extensions.AI;
-using OpenAI;
 using OpenAI.Chat;
+using OpenAI;
 
 namespace Isaa.Connectors.OpenAI;
 
@@ -17,52 +18,12 @@ internal sealed class OpenAiModelProvider : IModelProvider, IDisposable
     public OpenAiModelProvider(TimeProvider time)
     {
         _time = time;
-        var sockets = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-            ConnectTimeout = TimeSpan.FromSeconds(15),
-        };
-        _http = new HttpClient(new RedirectRefusal { InnerHandler = sockets })
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        _http = ModelHttp.Create();
     }
 
     public string Kind => "openai";
 
-    public IReadOnlyList<ProviderDefinition> BuiltIn { get; } =
-    [
-        new()
-        {
-            Name = "openai",
-            Kind = "openai",
-            Address = new Uri("https://api.openai.com/v1"),
-            AddressVariable = "OPENAI_BASE_URL",
-            KeyVariable = "OPENAI_API_KEY",
-            DefaultModel = "gpt-4.1-mini",
-        },
-        new()
-        {
-            Name = "openrouter",
-            Kind = "openai",
-            Address = new Uri("https://openrouter.ai/api/v1"),
-            KeyVariable = "OPENROUTER_API_KEY",
-            DefaultModel = "openai/gpt-4.1-mini",
-        },
-        new()
-        {
-            Name = "ollama",
-            Kind = "openai",
-            Address = new Uri("http://127.0.0.1:11434/v1"),
-            AddressVariable = "OLLAMA_HOST",
-            HostPort = 11434,
-            DefaultModel = "qwen3",
-            IsFree = true,
-            IsAssumed = true,
-        },
-    ];
+    public IReadOnlyList<ProviderDefinition> BuiltIn => WellKnownServices.All;
 
     public IChatClient Open(ModelConnection connection, string model)
     {

@@ -7,7 +7,7 @@ namespace Isaa.Connectors.OpenAI;
 /// <summary>Registers models of OpenAI and compatible services.</summary>
 public static class OpenAiServiceCollectionExtensions
 {
-    /// <summary>Adds the providers openai, openrouter and ollama, and the kind <c>openai</c> for providers of one's own.</summary>
+    /// <summary>Adds OpenAI and the well-known services that speak its chat completions API, and the kind <c>openai</c> for providers of one's own.</summary>
     /// <param name="services">The services.</param>
     public static IServiceCollection AddOpenAiModels(this IServiceCollection services)
     {

@@ -1,3 +1,5 @@
+using Isaa.Connectors.Anthropic;
+using Isaa.Connectors.Gemini;
 using Isaa.Connectors.OpenAI;
 using Isaa.Files;
 using Isaa.Hosting;
@@ -64,7 +66,7 @@ internal static class ServerAssembly
         services.AddSingleton<IHostLifetime, OwnedLifetime>();
         services.AddSingleton(home);
         services.AddIsaa(new IsaaOptions { HomeFolder = home.Path, RunsWorker = options.RunsWorker, Concurrency = options.Concurrency });
-        services.AddOpenAiModels();
+        services.AddOpenAiModels().AddAnthropicModels().AddGeminiModels();
         var store = options.Store ?? StoreAddress.File(home.StoreFile);
         services.AddSingleton(store);
         services.AddStore(store);

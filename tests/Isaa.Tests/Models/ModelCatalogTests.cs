@@ -15,12 +15,13 @@ public sealed class ModelCatalogTests : IDisposable
         var catalog = _bed.Open();
 
         Assert.Null(catalog.DefaultModel);
-        Assert.Equal([("openai", false), ("openrouter", false), ("ollama", true), ("scripted", true)], catalog.List().Select(status => (status.Provider, status.IsReady)));
+        Assert.Equal(["ollama", "lmstudio", "vllm", "scripted"], catalog.List().Where(status => status.IsReady).Select(status => status.Provider));
+        Assert.All(["openai", "openrouter", "mistral", "groq", "deepseek"], name => Assert.Contains(catalog.List(), status => status.Provider == name && !status.IsReady));
         Assert.Contains("OPENAI_API_KEY", catalog.List()[0].Note, StringComparison.Ordinal);
         Assert.Contains(_bed.Home["secrets.yaml"], catalog.List()[0].Note, StringComparison.Ordinal);
-        Assert.Contains("OLLAMA_HOST", catalog.List()[2].Note, StringComparison.Ordinal);
-        Assert.Contains("not a language model", catalog.List()[3].Note, StringComparison.Ordinal);
-        Assert.Contains("scripted/demo", catalog.List()[3].KnownModels);
+        Assert.Contains("OLLAMA_HOST", catalog.List().Single(status => status.Provider == "ollama").Note, StringComparison.Ordinal);
+        Assert.Contains("not a language model", catalog.List()[^1].Note, StringComparison.Ordinal);
+        Assert.Contains("scripted/demo", catalog.List()[^1].KnownModels);
         Assert.Contains("OPENAI_API_KEY", Fails(catalog, "openai/gpt-4o", "model_not_ready"), StringComparison.Ordinal);
     }
 
@@ -69,7 +70,7 @@ public sealed class ModelCatalogTests : IDisposable
         _bed.Environment["OLLAMA_HOST"] = host;
         var catalog = _bed.Open();
 
-        Assert.Contains(address + ",", catalog.List()[2].Note, StringComparison.Ordinal);
+        Assert.Contains(address + ",", catalog.List().Single(status => status.Provider == "ollama").Note, StringComparison.Ordinal);
         Assert.StartsWith("ollama/", catalog.DefaultModel, StringComparison.Ordinal);
         Assert.Equal(0m, catalog.Get("ollama/anything").Price!.Cost(1000, 1000));
     }

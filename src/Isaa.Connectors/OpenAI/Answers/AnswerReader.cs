@@ -1,5 +1,6 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
+using Isaa.Connectors.Calling;
 using Isaa.Models;
 using Microsoft.Extensions.AI;
 

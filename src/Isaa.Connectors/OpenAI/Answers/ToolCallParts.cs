@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using Isaa.Models;
+using System.Text;
+using Isaa.Connectors.Calling;
 using Microsoft.Extensions.AI;
 
 namespace Isaa.Connectors.OpenAI.Answers;
@@ -42,7 +42,7 @@ internal sealed class ToolCallParts(int messageCount)
                 ? part.Id
                 : string.Create(CultureInfo.InvariantCulture, $"call_{messageCount}_{calls.Count}");
             ids.Add(id);
-            calls.Add(ToCall(id, part));
+            calls.Add(CallArguments.Call(id, part.Name, part.Arguments.ToString()));
         }
 
         return calls;
@@ -76,41 +76,6 @@ internal sealed class ToolCallParts(int messageCount)
         var added = new Part { Index = index ?? (_parts.Count == 0 ? 0 : _parts.Max(part => part.Index) + 1) };
         _parts.Add(added);
         return added;
-    }
-
-    private static FunctionCallContent ToCall(string id, Part part)
-    {
-        var raw = part.Arguments.ToString();
-        if (string.IsNullOrWhiteSpace(raw))
-        {
-            return new FunctionCallContent(id, part.Name, new Dictionary<string, object?>());
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(raw);
-            return document.RootElement.ValueKind switch
-            {
-                JsonValueKind.Object => new FunctionCallContent(id, part.Name, Arguments(document.RootElement)),
-                JsonValueKind.Null => new FunctionCallContent(id, part.Name, new Dictionary<string, object?>()),
-                _ => ToolCallText.WithInvalidArguments(id, part.Name, raw),
-            };
-        }
-        catch (JsonException)
-        {
-            return ToolCallText.WithInvalidArguments(id, part.Name, raw);
-        }
-    }
-
-    private static Dictionary<string, object?> Arguments(JsonElement root)
-    {
-        var arguments = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var property in root.EnumerateObject())
-        {
-            arguments[property.Name] = property.Value.Clone();
-        }
-
-        return arguments;
     }
 
     private sealed class Part

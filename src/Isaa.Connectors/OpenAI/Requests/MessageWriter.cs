@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Isaa.Connectors.Calling;
 using Isaa.Models;
 using Microsoft.Extensions.AI;
 
@@ -7,17 +8,17 @@ namespace Isaa.Connectors.OpenAI.Requests;
 /// <summary>Writes messages.</summary>
 internal static class MessageWriter
 {
-    public static void Write(Utf8JsonWriter writer, ChatMessage message)
+    public static void Write(Utf8JsonWriter writer, ChatMessage message, ServiceHabits habits)
     {
         if (message.Role == ChatRole.Assistant)
         {
-            WriteAssistant(writer, message);
+            WriteAssistant(writer, message, habits);
         }
         else if (message.Role == ChatRole.Tool)
         {
             foreach (var result in message.Contents.OfType<FunctionResultContent>())
             {
-                WriteResult(writer, result);
+                WriteResult(writer, result, habits);
             }
         }
         else if (message.Role == ChatRole.System || message.Contents.All(content => content is TextContent))
@@ -38,7 +39,7 @@ internal static class MessageWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteAssistant(Utf8JsonWriter writer, ChatMessage message)
+    private static void WriteAssistant(Utf8JsonWriter writer, ChatMessage message, ServiceHabits habits)
     {
         var calls = message.Contents.OfType<FunctionCallContent>().ToList();
         writer.WriteStartObject();
@@ -57,7 +58,7 @@ internal static class MessageWriter
             writer.WriteStartArray("tool_calls");
             foreach (var call in calls)
             {
-                WriteCall(writer, call);
+                WriteCall(writer, call, habits);
             }
 
             writer.WriteEndArray();
@@ -66,10 +67,10 @@ internal static class MessageWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteCall(Utf8JsonWriter writer, FunctionCallContent call)
+    private static void WriteCall(Utf8JsonWriter writer, FunctionCallContent call, ServiceHabits habits)
     {
         writer.WriteStartObject();
-        writer.WriteString("id", ToolName.AllowedId(call.CallId));
+        writer.WriteString("id", habits.AllowedId(call.CallId));
         writer.WriteString("type", "function");
         writer.WriteStartObject("function");
         writer.WriteString("name", ToolName.Allowed(call.Name));
@@ -78,11 +79,11 @@ internal static class MessageWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteResult(Utf8JsonWriter writer, FunctionResultContent result)
+    private static void WriteResult(Utf8JsonWriter writer, FunctionResultContent result, ServiceHabits habits)
     {
         writer.WriteStartObject();
         writer.WriteString("role", "tool");
-        writer.WriteString("tool_call_id", ToolName.AllowedId(result.CallId));
+        writer.WriteString("tool_call_id", habits.AllowedId(result.CallId));
         writer.WriteString("content", ToolCallText.Result(result));
         writer.WriteEndObject();
     }

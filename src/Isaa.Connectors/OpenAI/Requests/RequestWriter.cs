@@ -1,14 +1,15 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Isaa.Connectors.Calling;
 using Microsoft.Extensions.AI;
 
 namespace Isaa.Connectors.OpenAI.Requests;
 
 /// <summary>Writes the body of a request.</summary>
 /// <param name="model">The model's name at the service.</param>
-/// <param name="usesCompletionLimit">Whether the service knows <c>max_completion_tokens</c>; others know <c>max_tokens</c>.</param>
-internal sealed class RequestWriter(string model, bool usesCompletionLimit)
+/// <param name="habits">In what the service differs.</param>
+internal sealed class RequestWriter(string model, ServiceHabits habits)
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -26,16 +27,19 @@ internal sealed class RequestWriter(string model, bool usesCompletionLimit)
 
         foreach (var message in messages)
         {
-            MessageWriter.Write(writer, message);
+            MessageWriter.Write(writer, message, habits);
         }
 
         writer.WriteEndArray();
         if (isStreamed)
         {
             writer.WriteBoolean("stream", true);
-            writer.WriteStartObject("stream_options");
-            writer.WriteBoolean("include_usage", true);
-            writer.WriteEndObject();
+            if (habits.KnowsStreamOptions)
+            {
+                writer.WriteStartObject("stream_options");
+                writer.WriteBoolean("include_usage", true);
+                writer.WriteEndObject();
+            }
         }
 
         if (options is not null)
@@ -52,7 +56,7 @@ internal sealed class RequestWriter(string model, bool usesCompletionLimit)
 
     private void WriteSampling(Utf8JsonWriter writer, ChatOptions options)
     {
-        WriteNumber(writer, usesCompletionLimit ? "max_completion_tokens" : "max_tokens", options.MaxOutputTokens);
+        WriteNumber(writer, habits.KnowsCompletionLimit ? "max_completion_tokens" : "max_tokens", options.MaxOutputTokens);
         WriteNumber(writer, "temperature", options.Temperature);
         WriteNumber(writer, "top_p", options.TopP);
         WriteNumber(writer, "frequency_penalty", options.FrequencyPenalty);

@@ -53,9 +53,11 @@ internal sealed class LimitTable
         }
     }
 
-    // openai/gpt-4o-2024-08-06 is a version of openai/gpt-4o.
+    // openai/gpt-4o-2024-08-06 is a version of openai/gpt-4o, anthropic/claude-sonnet-4-5-20250929 one of anthropic/claude-sonnet-4-5.
     private static string WithoutDate(string name) =>
-        name.Length > 11 && name[^11] == '-' && DateOnly.TryParseExact(name[^10..], "yyyy-MM-dd", out _) ? name[..^11] : name;
+        name.Length > 11 && name[^11] == '-' && DateOnly.TryParseExact(name[^10..], "yyyy-MM-dd", out _) ? name[..^11]
+        : name.Length > 9 && name[^9] == '-' && DateOnly.TryParseExact(name[^8..], "yyyyMMdd", out _) ? name[..^9]
+        : name;
 
     private static IReadOnlyDictionary<string, ModelLimits> ReadShipped()
     {

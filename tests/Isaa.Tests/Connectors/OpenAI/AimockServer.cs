@@ -65,6 +65,16 @@ public sealed partial class AimockServer : IAsyncLifetime
 
     private const string Fixtures = """
         {"fixtures": [
+          {"match": {"userMessage": "limited anthropic/claude-sonnet-4-5", "sequenceIndex": 0},
+           "response": {"error": {"message": "Slow down", "type": "rate_limit_error"}, "status": 429, "retryAfter": 7}},
+          {"match": {"userMessage": "limited anthropic/claude-sonnet-4-5", "sequenceIndex": 1}, "response": {"content": "Now it works."}},
+          {"match": {"userMessage": "broken anthropic/claude-sonnet-4-5", "sequenceIndex": 0}, "response": {"error": {"message": "Oops"}, "status": 500}},
+          {"match": {"userMessage": "broken anthropic/claude-sonnet-4-5", "sequenceIndex": 1}, "response": {"content": "Well again."}},
+          {"match": {"userMessage": "limited gemini/gemini-2.5-flash", "sequenceIndex": 0},
+           "response": {"error": {"message": "Slow down", "type": "rate_limit_error"}, "status": 429, "retryAfter": 7}},
+          {"match": {"userMessage": "limited gemini/gemini-2.5-flash", "sequenceIndex": 1}, "response": {"content": "Now it works."}},
+          {"match": {"userMessage": "broken gemini/gemini-2.5-flash", "sequenceIndex": 0}, "response": {"error": {"message": "Oops"}, "status": 500}},
+          {"match": {"userMessage": "broken gemini/gemini-2.5-flash", "sequenceIndex": 1}, "response": {"content": "Well again."}},
           {"match": {"userMessage": "greet"}, "chunkSize": 5,
            "response": {"content": "Hello from the other side.", "usage": {"prompt_tokens": 21, "completion_tokens": 7, "total_tokens": 28}}},
           {"match": {"userMessage": "two calls", "hasToolResult": false},

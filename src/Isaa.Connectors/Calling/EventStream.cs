@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Isaa.Models;
 
-namespace Isaa.Connectors.OpenAI.Answers;
+namespace Isaa.Connectors.Calling;
 
 /// <summary>
 /// Reads server-sent events and gives the data of each. Every byte that arrives counts as a sign of life, comments included. The memory of

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Isaa.Connectors.OpenAI.Requests;
+namespace Isaa.Connectors.Calling;
 
 /// <summary>Tells whether a schema may be enforced strictly: every object closed, every property required.</summary>
 internal static class StrictSchema

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Isaa.Connectors.OpenAI;
+namespace Isaa.Connectors.Calling;
 
 /// <summary>Reads JSON whose shape nobody guarantees: what is missing or of another kind reads as empty.</summary>
 internal static class Json

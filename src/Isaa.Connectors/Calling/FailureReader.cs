@@ -1,5 +1,4 @@
 using System.ClientModel;
-using System.ClientModel.Primitives;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -7,7 +6,7 @@ using System.Text.RegularExpressions;
 using Isaa.Models;
 using Isaa.Models.Providers;
 
-namespace Isaa.Connectors.OpenAI;
+namespace Isaa.Connectors.Calling;
 
 /// <summary>Turns every way in which a service fails into a <see cref="ModelException"/> whose text holds no key.</summary>
 internal sealed partial class FailureReader(ModelConnection connection, string model, TimeProvider time)
@@ -54,20 +53,35 @@ internal sealed partial class FailureReader(ModelConnection connection, string m
         new("model_bad_answer", $"{connection.Address} does not answer as a model service does: {reason}. Check the base address of {connection.Provider}.", isTransient, cause);
 
     /// <summary>The failure that an HTTP status other than success stands for.</summary>
-    public ModelException FromStatus(PipelineResponse response, ReadOnlySpan<byte> body)
+    /// <param name="status">The status.</param>
+    /// <param name="header">Gives a header's value, or null.</param>
+    /// <param name="body">The beginning of the body.</param>
+    public ModelException FromStatus(int status, Func<string, string?> header, ReadOnlySpan<byte> body)
     {
         var (reason, code) = Reason(body);
-        var failure = Classify(response.Status, reason, code);
-        return new ModelException(failure.Code, failure.Message, failure.IsTransient) { RetryAfter = RetryAfter(response.Headers) };
+        var failure = Classify(status, reason, code);
+        return new ModelException(failure.Code, failure.Message, failure.IsTransient) { RetryAfter = RetryAfter(header) };
     }
 
     /// <summary>The failure that an <c>error</c> object inside an answer stands for.</summary>
     public ModelException FromBody(JsonElement root)
     {
         var (reason, code) = Reason(root);
-        var status = int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 500;
+        var status = int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : StatusOf(code);
         return Classify(status, reason, code);
     }
+
+    // Errors inside a stream are named rather than numbered.
+    private static int StatusOf(string code) => code switch
+    {
+        "invalid_request_error" => 400,
+        "authentication_error" or "permission_error" => 401,
+        "billing_error" => 402,
+        "not_found_error" => 404,
+        "request_too_large" => 413,
+        "rate_limit_error" => 429,
+        _ => 500,
+    };
 
     private ModelException Unreachable(HttpRequestException cause) =>
         new("model_unavailable", $"{connection.Address} cannot be reached: {Clean(cause.Message)}", isTransient: cause.HttpRequestError != HttpRequestError.SecureConnectionError, cause);
@@ -123,18 +137,18 @@ internal sealed partial class FailureReader(ModelConnection connection, string m
         return safe.Length <= MaxReasonCharacters ? safe : safe[..MaxReasonCharacters] + " ...";
     }
 
-    private TimeSpan? RetryAfter(PipelineResponseHeaders headers)
+    private TimeSpan? RetryAfter(Func<string, string?> header)
     {
         TimeSpan? wait = null;
-        if (headers.TryGetValue("retry-after-ms", out var text) && double.TryParse(text, Number, CultureInfo.InvariantCulture, out var milliseconds))
+        if (header("retry-after-ms") is { } text && double.TryParse(text, Number, CultureInfo.InvariantCulture, out var milliseconds))
         {
             wait = TimeSpan.FromMilliseconds(Math.Min(milliseconds, LongestWait.TotalMilliseconds));
         }
-        else if (headers.TryGetValue("Retry-After", out text))
+        else if (header("Retry-After") is { } given)
         {
-            wait = double.TryParse(text, Number, CultureInfo.InvariantCulture, out var seconds)
+            wait = double.TryParse(given, Number, CultureInfo.InvariantCulture, out var seconds)
                 ? TimeSpan.FromSeconds(Math.Min(seconds, LongestWait.TotalSeconds))
-                : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date - time.GetUtcNow() : null;
+                : DateTimeOffset.TryParse(given, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date - time.GetUtcNow() : null;
         }
 
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestWait ? LongestWait : wait;

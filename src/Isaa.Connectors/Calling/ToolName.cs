@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Isaa.Connectors.OpenAI.Requests;
+namespace Isaa.Connectors.Calling;
 
 /// <summary>
 /// Names and ids as the service accepts them. A model can call a tool by any name, and another provider can give ids of any length; the
@@ -20,7 +20,10 @@ internal static partial class ToolName
     }
 
     public static string AllowedId(string id) =>
-        id.Length is > 0 and <= MaxIdCharacters ? id : "call_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..32];
+        id.Length is > 0 and <= MaxIdCharacters ? id : HashedId(id);
+
+    /// <summary>An id of letters, digits and a low line; the same for the same id.</summary>
+    public static string HashedId(string id) => "call_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..32];
 
     [GeneratedRegex("[^A-Za-z0-9_-]")]
     private static partial Regex Forbidden();

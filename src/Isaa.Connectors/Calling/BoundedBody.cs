@@ -1,6 +1,6 @@
 using Isaa.Models;
 
-namespace Isaa.Connectors.OpenAI.Answers;
+namespace Isaa.Connectors.Calling;
 
 /// <summary>Reads a whole body, but never more than a service can be expected to send.</summary>
 internal static class BoundedBody

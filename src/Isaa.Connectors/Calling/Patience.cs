@@ -1,4 +1,4 @@
-namespace Isaa.Connectors.OpenAI;
+namespace Isaa.Connectors.Calling;
 
 /// <summary>Ends a call that takes too long in all, or in which nothing arrives for too long, and knows that from the caller's own cancellation.</summary>
 internal sealed class Patience : IDisposable

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Isaa.Models;
 
-namespace Isaa.Connectors.OpenAI;
+namespace Isaa.Connectors.Calling;
 
 /// <summary>Refuses redirects, which the vendor's client would follow by itself and with the key.</summary>
 internal sealed class RedirectRefusal : DelegatingHandler
