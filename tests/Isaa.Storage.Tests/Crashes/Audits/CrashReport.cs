@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Isaa.Storage.Tests.Support;
 
 namespace Isaa.Storage.Tests.Crashes.Audits;
 
@@ -37,18 +38,7 @@ internal static class CrashReport
             _kills += figures is CrashFigures crash ? crash.Kills : 0;
             Lines.Add(JsonSerializer.Serialize(new { test, figures }, Style));
             var sum = JsonSerializer.Serialize(new { test = "all", kills = _kills });
-            File.WriteAllLines(Path.Combine(Root(), "bench", "results", "crash.jsonl"), [JsonSerializer.Serialize(header), .. Lines, sum]);
+            File.WriteAllLines(ProjectFolder.ResultFile("crash.jsonl"), [JsonSerializer.Serialize(header), .. Lines, sum]);
         }
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Isaa.slnx")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("Isaa.slnx was not found in any folder above the tests.");
-        }
-
-        return folder.FullName;
     }
 }

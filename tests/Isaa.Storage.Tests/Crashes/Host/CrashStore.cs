@@ -23,6 +23,9 @@ internal abstract record CrashStore(string Name, string Address)
     /// <summary>A connection of a program's own to the same database.</summary>
     public abstract DbConnection Connect();
 
+    /// <summary>How much room it takes, in bytes.</summary>
+    public abstract long Measure();
+
     public sealed record Sqlite(string Path) : CrashStore("sqlite", SqlitePrefix + Path)
     {
         public override void AddTo(IServiceCollection services, bool isOwnClock) => services.AddSqliteStore(new SqliteStoreOptions { Path = Path });
@@ -33,6 +36,8 @@ internal abstract record CrashStore(string Name, string Address)
             connection.Open();
             return connection;
         }
+
+        public override long Measure() => new FileInfo(Path).Length + (new FileInfo(Path + "-wal") is { Exists: true } log ? log.Length : 0);
     }
 
     public sealed record Postgres(string ConnectionString) : CrashStore("postgres", ConnectionString)
@@ -45,6 +50,14 @@ internal abstract record CrashStore(string Name, string Address)
             var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
             connection.Open();
             return connection;
+        }
+
+        public override long Measure()
+        {
+            using var connection = Connect();
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT sum(pg_total_relation_size(c.oid))::bigint FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'";
+            return (long)command.ExecuteScalar()!;
         }
     }
 }
