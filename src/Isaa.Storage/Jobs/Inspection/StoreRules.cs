@@ -24,6 +24,26 @@ internal static class StoreRules
             WHERE NOT EXISTS (SELECT 1 FROM isaa_jobs j WHERE j.seq = d.dependant) OR NOT EXISTS (SELECT 1 FROM isaa_jobs j WHERE j.seq = d.dependency)
             """),
         ("A job that waits for others has others to wait for", "SELECT count(*), min(seq) FROM isaa_jobs WHERE state = 0 AND pending <= 0"),
+        ("A waiting job's count is that of its open edges", """
+            SELECT count(*), min(j.seq) FROM isaa_jobs j
+            WHERE j.state IN (0, 4, 5) AND j.pending <> (SELECT count(*) FROM isaa_dependencies d WHERE d.dependant = j.seq AND d.is_open = 1)
+                + (SELECT count(*) FROM isaa_unique_keys u JOIN isaa_lanes l ON l.tenant = u.tenant WHERE l.lane = j.lane AND u.key = j.unique_key AND u.next = j.seq)
+            """),
+        ("A job that waits for children has open ones", "SELECT count(*), min(seq) FROM isaa_jobs WHERE state = 4 AND pending <= 0"),
+        ("A job that waits for a signal says which", """
+            SELECT count(*), min(j.seq) FROM isaa_jobs j WHERE j.state = 5 AND NOT EXISTS (SELECT 1 FROM isaa_waits w WHERE w.job = j.seq AND w.name <> '')
+            """),
+        ("No job waits for a signal that has come", """
+            SELECT count(*), min(j.seq) FROM isaa_jobs j
+            WHERE j.state = 5 AND EXISTS (SELECT 1 FROM isaa_waits w JOIN isaa_signals s ON s.job = w.job AND s.name = w.name WHERE w.job = j.seq AND s.taken = 0)
+            """),
+        ("No job waits for one that has ended", """
+            SELECT count(*), min(d.edge) FROM isaa_dependencies d JOIN isaa_jobs j ON j.seq = d.dependant JOIN isaa_jobs o ON o.seq = d.dependency
+            WHERE d.is_open = 1 AND j.state IN (0, 4, 5) AND (o.state = 6 OR (o.state > 6 AND d.policy <> 3))
+            """),
+        ("Who is waited for knows it", """
+            SELECT count(*), min(d.edge) FROM isaa_dependencies d JOIN isaa_jobs o ON o.seq = d.dependency WHERE d.is_open = 1 AND o.state < 6 AND o.watched = 0
+            """),
         ("An ended job has the time of its ending, and no other has", "SELECT count(*), min(seq) FROM isaa_jobs WHERE (state > 5) <> (finished_at IS NOT NULL)"),
         ("The worker of an active job is registered", """
             SELECT count(*), min(j.seq) FROM isaa_jobs j
