@@ -8,6 +8,7 @@ using Isaa.Protocol.Chains.Storing;
 using Isaa.Protocol.Health;
 using Isaa.Protocol.Jobs;
 using Isaa.Protocol.Jobs.Changes;
+using Isaa.Protocol.Jobs.Details;
 using Isaa.Protocol.Models;
 using Isaa.Protocol.Queues;
 using Isaa.Protocol.Runs;
@@ -19,6 +20,11 @@ namespace Isaa.Protocol;
 [JsonSerializable(typeof(JobView))]
 [JsonSerializable(typeof(JobDetailView))]
 [JsonSerializable(typeof(JobPage))]
+[JsonSerializable(typeof(DependencyPage))]
+[JsonSerializable(typeof(LogPage))]
+[JsonSerializable(typeof(LogLineView))]
+[JsonSerializable(typeof(SendSignal))]
+[JsonSerializable(typeof(SentSignal))]
 [JsonSerializable(typeof(JobCounts))]
 [JsonSerializable(typeof(CancelJob))]
 [JsonSerializable(typeof(ChangeJobs))]

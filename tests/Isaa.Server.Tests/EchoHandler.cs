@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Isaa.Diagnostics;
 using Isaa.Jobs;
+using Microsoft.Extensions.Logging;
 
 namespace Isaa.Server.Tests;
 
@@ -11,6 +12,13 @@ internal sealed class EchoHandler : IJobHandler<EchoJob>
         if (arguments.Text == "fail")
         {
             throw new IsaaException("echo_refused", "The text is 'fail'.");
+        }
+
+        if (arguments.Text == "log")
+        {
+            context.Log(LogLevel.Information, "half of it");
+            context.Log(LogLevel.Warning, "odd");
+            context.ReportProgress(0.5);
         }
 
         if (arguments.Text == "wait")

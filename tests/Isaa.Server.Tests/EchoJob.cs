@@ -1,6 +1,6 @@
 namespace Isaa.Server.Tests;
 
-/// <summary>A job that returns its text, or fails when the text says so.</summary>
+/// <summary>A job that returns its text, or fails, waits or logs when the text says so.</summary>
 internal sealed record EchoJob
 {
     public const string Kind = "test.echo";

@@ -10,7 +10,7 @@ internal static class JobsShowCommand
     public static Command Create(CliContext context)
     {
         var id = Verb.JobArgument();
-        var command = new Command("show", "Shows a job: state, result, error, steps") { id };
+        var command = new Command("show", "Shows a job: state, progress, result, error, what it waits for, steps") { id };
         command.SetAction((parsed, _) => Verb.WithConnectionAsync(context, async (connection, cancellationToken) =>
         {
             var whole = await JobReference.ResolveAsync(connection.Client, parsed.GetRequiredValue(id), cancellationToken);

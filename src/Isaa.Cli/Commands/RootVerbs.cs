@@ -20,6 +20,7 @@ internal static class RootVerbs
             ServeCommand.Create(context),
             Group("jobs", "Looks at jobs and changes their course",
                 [JobsListCommand.Create(context), JobsCountCommand.Create(context), JobsShowCommand.Create(context), JobsWatchCommand.Create(context),
+                    JobsLogsCommand.Create(context), JobsSignalCommand.Create(context),
                     .. JobChangeCommands.Create(context)]),
             QueuesCommand.Create(context),
             Group("agents", "Looks at agents and adds them", AgentsListCommand.Create(context), AgentsShowCommand.Create(context), AgentsAddCommand.Create(context)),

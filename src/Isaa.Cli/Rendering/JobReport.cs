@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Isaa.Cli.Terminal;
 using Isaa.Protocol.Jobs;
@@ -25,6 +26,7 @@ internal static class JobReport
         }
 
         WriteResult(console, detail);
+        WriteDependencies(console, detail);
         WriteSteps(console, job.Id, steps);
     }
 
@@ -43,6 +45,11 @@ internal static class JobReport
         }
 
         Add(grid, "attempts", $"{job.Started} started · {job.Charged} of {job.MaxAttempts} failed{(job.Stalled > 0 ? $" · {job.Stalled} lost their worker" : "")}");
+        if (detail.Progress is { } progress)
+        {
+            Add(grid, "progress", $"{Progress(progress.Value)} · {Measure.Ago(now - progress.At)}");
+        }
+
         AddRun(grid, detail);
         return grid;
     }
@@ -81,6 +88,38 @@ internal static class JobReport
             console.WriteLine();
             console.MarkupLine("[green]Result[/]");
             WriteText(console, text);
+        }
+    }
+
+    private static string Progress(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var share) && share is >= 0 and <= 1
+            ? string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %")
+            : value.GetRawText();
+
+    private static void WriteDependencies(IAnsiConsole console, JobDetailView detail)
+    {
+        if (detail.Dependencies.Count == 0)
+        {
+            return;
+        }
+
+        console.WriteLine();
+        console.MarkupLine("[blue]Waits for[/]");
+        var table = PlainTable.Create(" ", "ID", "JOB", "STATE", "WHEN IT FAILS");
+        foreach (var one in detail.Dependencies.Take(StepsShown))
+        {
+            table.AddRow(
+                new Markup(one.IsOpen ? "[yellow]…[/]" : "[green]✓[/]"),
+                new Text(one.Job),
+                new Text(SafeText.Line((one.IsChild ? "child: " : "") + (one.Label ?? one.Kind), 50)),
+                new Markup(JobState.Markup(one.State)),
+                new Text(one.OnFailure));
+        }
+
+        console.Write(table);
+        if (detail.Dependencies.Count > StepsShown)
+        {
+            console.MarkupLine($"[dim]More: GET /api/v1/jobs/{detail.Job.Id}/dependencies[/]");
         }
     }
 

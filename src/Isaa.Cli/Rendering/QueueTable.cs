@@ -38,6 +38,13 @@ internal static class QueueTable
         }
 
         context.Screen.Out.Write(table);
+        foreach (var (queue, jobs) in page.Queues.SelectMany(queue => queue.Unserved.Select(jobs => (queue, jobs))))
+        {
+            var requires = jobs.Requires.Count == 0 ? "" : $" that require {string.Join(", ", jobs.Requires)}";
+            context.Screen.Error.MarkupLine(
+                $"[yellow]No living worker takes[/] {SafeText.Markup($"{Measure.Plural(jobs.Count, "job")} of kind {jobs.Kind} in queue {queue.Name}{requires}", 400)}");
+        }
+
         if (page.PausedKinds.Count > 0)
         {
             context.Screen.Error.MarkupLine($"[yellow]Paused kinds:[/] {SafeText.Markup(string.Join(", ", page.PausedKinds), 400)}");

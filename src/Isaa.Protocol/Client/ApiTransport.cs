@@ -8,6 +8,8 @@ namespace Isaa.Protocol.Client;
 /// <summary>One HTTP exchange with the API: JSON in, JSON or a problem out.</summary>
 internal sealed class ApiTransport(HttpClient http)
 {
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(100);
+
     public Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, path, null, type, cancellationToken);
 
@@ -21,7 +23,7 @@ internal sealed class ApiTransport(HttpClient http)
     public async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
-        using var response = await ExchangeAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+        using var response = await ExchangeAsync(request, HttpCompletionOption.ResponseContentRead, AnswerTime, cancellationToken);
         try
         {
             await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
@@ -43,13 +45,13 @@ internal sealed class ApiTransport(HttpClient http)
             request.Headers.TryAddWithoutValidation("Last-Event-ID", lastEventId);
         }
 
-        return ExchangeAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        return ExchangeAsync(request, HttpCompletionOption.ResponseHeadersRead, AnswerTime, cancellationToken);
     }
 
     public async Task DownloadAsync(string path, Stream target, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        using var response = await ExchangeAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var response = await ExchangeAsync(request, HttpCompletionOption.ResponseHeadersRead, Timeout.InfiniteTimeSpan, cancellationToken);
         try
         {
             await response.Content.CopyToAsync(target, cancellationToken);
@@ -62,12 +64,14 @@ internal sealed class ApiTransport(HttpClient http)
 
     private string Address => http.BaseAddress?.GetLeftPart(UriPartial.Authority) ?? "the server";
 
-    private async Task<HttpResponseMessage> ExchangeAsync(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> ExchangeAsync(HttpRequestMessage request, HttpCompletionOption completion, TimeSpan answerTime, CancellationToken cancellationToken)
     {
         HttpResponseMessage response;
         try
         {
-            response = await http.SendAsync(request, completion, cancellationToken);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(answerTime);
+            response = await http.SendAsync(request, completion, limit.Token);
         }
         catch (HttpRequestException e)
         {
@@ -75,7 +79,7 @@ internal sealed class ApiTransport(HttpClient http)
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new IsaaUnreachableException($"The Isaa server at {Address} did not answer within {http.Timeout.TotalSeconds:0} seconds.", e);
+            throw new IsaaUnreachableException($"The Isaa server at {Address} did not answer within {answerTime.TotalSeconds:0} seconds.", e);
         }
 
         if (response.IsSuccessStatusCode)

@@ -6,6 +6,7 @@ using Isaa.Protocol.Agents;
 using Isaa.Protocol.Health;
 using Isaa.Protocol.Jobs;
 using Isaa.Protocol.Jobs.Changes;
+using Isaa.Protocol.Jobs.Details;
 using Isaa.Protocol.Models;
 using Isaa.Protocol.Runs;
 
@@ -13,7 +14,7 @@ namespace Isaa.Protocol.Client;
 
 /// <summary>
 /// The typed client of the HTTP API. Thread safe; dispose it when done. Every call throws <see cref="IsaaApiException"/> when the server
-/// refuses or fails, and <see cref="IsaaUnreachableException"/> when none answers.
+/// refuses or fails, and <see cref="IsaaUnreachableException"/> when none answers, within 100 seconds. Only a backup may take longer.
 /// </summary>
 public sealed class IsaaClient : IDisposable
 {
@@ -50,7 +51,7 @@ public sealed class IsaaClient : IDisposable
     {
         // A redirect would carry the key elsewhere, a proxy would see it: neither is followed.
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false };
-        var http = new HttpClient(handler) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(100) };
+        var http = new HttpClient(handler) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
         if (key is not null)
         {
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
@@ -83,7 +84,7 @@ public sealed class IsaaClient : IDisposable
                 }
             },
         };
-        return new IsaaClient(new HttpClient(handler) { BaseAddress = new Uri("http://localhost"), Timeout = TimeSpan.FromSeconds(100) });
+        return new IsaaClient(new HttpClient(handler) { BaseAddress = new Uri("http://localhost"), Timeout = Timeout.InfiniteTimeSpan });
     }
 
     /// <summary>Looks at queues and tells them what to do.</summary>
@@ -170,6 +171,34 @@ public sealed class IsaaClient : IDisposable
     public Task<StepPage> ListStepsAsync(string id, int skip = 0, int limit = 200, CancellationToken cancellationToken = default) =>
         _transport.GetAsync(
             string.Create(CultureInfo.InvariantCulture, $"{JobPath(id)}/steps?skip={skip}&limit={limit}"), ProtocolJson.Default.StepPage, cancellationToken);
+
+    /// <summary>What a job waits for or waited for, its children included, in the order of adding.</summary>
+    /// <param name="id">The job's whole id.</param>
+    /// <param name="skip">How many to leave out at the beginning.</param>
+    /// <param name="limit">At most this many, 1 to 500.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<DependencyPage> ListDependenciesAsync(string id, int skip = 0, int limit = 200, CancellationToken cancellationToken = default) =>
+        _transport.GetAsync(
+            string.Create(CultureInfo.InvariantCulture, $"{JobPath(id)}/dependencies?skip={skip}&limit={limit}"), ProtocolJson.Default.DependencyPage, cancellationToken);
+
+    /// <summary>Lines of a job's log, oldest first.</summary>
+    /// <param name="id">The job's whole id.</param>
+    /// <param name="after">Only lines after this number; 0 for all that are kept.</param>
+    /// <param name="level">Only lines at least this grave, for example <c>warning</c>; null for all.</param>
+    /// <param name="limit">At most this many, 1 to 1,000.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<LogPage> ReadLogAsync(string id, long after = 0, string? level = null, int limit = 500, CancellationToken cancellationToken = default)
+    {
+        var query = new StringBuilder(JobPath(id)).Append(CultureInfo.InvariantCulture, $"/log?after={after}&limit={limit}").Add("level", level);
+        return _transport.GetAsync(query.ToString(), ProtocolJson.Default.LogPage, cancellationToken);
+    }
+
+    /// <summary>Sends a job a signal. It is on disk when this returns.</summary>
+    /// <param name="id">The job's whole id.</param>
+    /// <param name="signal">The signal.</param>
+    /// <param name="cancellationToken">Cancels the call; the signal may still have been sent.</param>
+    public Task<SentSignal> SignalJobAsync(string id, SendSignal signal, CancellationToken cancellationToken = default) =>
+        _transport.PostAsync(JobPath(id) + "/signals", signal, ProtocolJson.Default.SendSignal, ProtocolJson.Default.SentSignal, cancellationToken);
 
     /// <summary>A job's events so far, oldest first.</summary>
     /// <param name="id">The job's whole id.</param>

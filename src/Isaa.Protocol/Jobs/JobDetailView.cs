@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Isaa.Protocol.Jobs.Details;
 
 namespace Isaa.Protocol.Jobs;
 
@@ -13,4 +14,10 @@ public sealed record JobDetailView
 
     /// <summary>What came of it; a failed job may have a partial result. Null when none. Untrusted.</summary>
     public JsonElement? Result { get; init; }
+
+    /// <summary>How far its handler said it is; null when it never did.</summary>
+    public JobProgressView? Progress { get; init; }
+
+    /// <summary>What it waits for or waited for, its children included: the first 100.</summary>
+    public IReadOnlyList<DependencyView> Dependencies { get; init; } = [];
 }

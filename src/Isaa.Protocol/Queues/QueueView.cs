@@ -23,4 +23,7 @@ public sealed record QueueView
 
     /// <summary>How it does.</summary>
     public required QueueFiguresView Figures { get; init; }
+
+    /// <summary>Those of its ready jobs that no living worker takes.</summary>
+    public IReadOnlyList<UnservedView> Unserved { get; init; } = [];
 }

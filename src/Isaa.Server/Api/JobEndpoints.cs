@@ -12,11 +12,13 @@ namespace Isaa.Server.Api;
 
 internal static class JobEndpoints
 {
+    private const int DependenciesShown = 100;
+
     public static void MapJobs(this IEndpointRouteBuilder app)
     {
         app.MapGet("/jobs", ListAsync).WithSummary("Lists jobs, newest first; pass 'next' as 'before' to read on");
         app.MapGet("/jobs/counts", CountAsync).WithSummary("Counts jobs by state; takes the same filter as the list");
-        app.MapGet("/jobs/{id}", GetAsync).WithSummary("A job with its arguments, result and error");
+        app.MapGet("/jobs/{id}", GetAsync).WithSummary("A job with its arguments, result, error, progress and what it waits for");
         app.MapGet("/jobs/{id}/steps", ListStepsAsync).WithSummary("A job's durable steps, oldest first; pass 'next' as 'skip' to read on");
         app.MapPost("/jobs/{id}/cancel", CancelAsync).WithSummary("Cancels a job; one that is being worked on is told and ends soon");
         app.MapPost("/jobs/{id}/retry", RetryAsync).WithSummary("Makes a failed, cancelled or dead job ready again; its finished steps are kept");
@@ -48,8 +50,12 @@ internal static class JobEndpoints
         return await search.FindPlaceAsync(job, cancellationToken) ?? throw Unknown(job);
     }
 
-    private static async Task<JobDetailView> GetAsync(JobQueue queue, string id, CancellationToken cancellationToken) =>
-        JobViews.View(await FindAsync(queue, id, cancellationToken));
+    private static async Task<JobDetailView> GetAsync(JobQueue queue, string id, CancellationToken cancellationToken)
+    {
+        var detail = await FindAsync(queue, id, cancellationToken);
+        var dependencies = await queue.ReadDependenciesAsync(detail.Job.Id, cancellationToken);
+        return JobViews.View(detail, [.. dependencies.Take(DependenciesShown)]);
+    }
 
     private static async Task<StepPage> ListStepsAsync(JobQueue queue, IJobStore store, string id, int? skip, int? limit, CancellationToken cancellationToken)
     {

@@ -2,10 +2,12 @@ using System.Diagnostics;
 using System.Text.Json;
 using Isaa.Jobs;
 using Isaa.Jobs.Events;
+using Isaa.Jobs.Flows;
 using Isaa.Jobs.Steps;
 using Isaa.Jobs.Store;
 using Isaa.Protocol;
 using Isaa.Protocol.Jobs;
+using Isaa.Server.Api.Details;
 
 namespace Isaa.Server.Api;
 
@@ -31,14 +33,19 @@ internal static class JobViews
         Requires = job.Requires,
         Tags = job.Tags,
         CancelReason = job.CancelReason,
-        Error = job.Error is { } error ? new JobFailure { Code = error.Code, Message = error.Message, TraceId = error.TraceId } : null,
+        Error = View(job.Error),
     };
 
-    public static JobDetailView View(JobDetail detail) => new()
+    public static JobFailure? View(JobError? error) =>
+        error is null ? null : new JobFailure { Code = error.Code, Message = error.Message, TraceId = error.TraceId };
+
+    public static JobDetailView View(JobDetail detail, IReadOnlyList<DependencyState> dependencies) => new()
     {
         Job = View(detail.Job),
         Arguments = Json(detail.Arguments) ?? default,
         Result = Json(detail.Result),
+        Progress = DetailViews.View(detail.Progress),
+        Dependencies = [.. dependencies.Select(DetailViews.View)],
     };
 
     public static StepView View(StepRecord step) => new()

@@ -14,6 +14,7 @@ internal static class DoctorServiceCollectionExtensions
         _ = store.IsPostgres ? services.AddSingleton<IDoctorCheck, PostgresCheck>() : services.AddSingleton<IDoctorCheck, StoreCheck>();
         services.TryAddSingleton<InvariantCheck>();
         return services
+            .AddSingleton<IDoctorCheck, WorkerCheck>()
             .AddSingleton<IDoctorCheck, ProgramCheck>()
             .AddSingleton<IDoctorCheck, SandboxProof>()
             .AddSingleton<IDoctorCheck, FunctionProof>()

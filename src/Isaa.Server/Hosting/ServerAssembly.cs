@@ -5,6 +5,7 @@ using Isaa.Files;
 using Isaa.Hosting;
 using Isaa.Protocol;
 using Isaa.Server.Api;
+using Isaa.Server.Api.Details;
 using Isaa.Server.Api.Chains;
 using Isaa.Server.Api.Changes;
 using Isaa.Server.Api.Functions;
@@ -84,6 +85,7 @@ internal static class ServerAssembly
             .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest, typeof(Problem), [ProblemAnswer.ContentType]));
         api.MapGroup("").WithTags("runs").MapRuns();
         api.MapGroup("").WithTags("jobs").MapJobs();
+        api.MapGroup("").WithTags("jobs").MapJobDetails();
         api.MapGroup("").WithTags("jobs").MapChanges();
         var queues = api.MapGroup("").WithTags("queues");
         queues.MapQueues();

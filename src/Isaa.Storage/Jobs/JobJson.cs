@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Isaa.Jobs;
 using Isaa.Jobs.Limits;
+using Isaa.Jobs.Working;
 
 namespace Isaa.Storage.Jobs;
 
@@ -22,6 +23,7 @@ namespace Isaa.Storage.Jobs;
 [JsonSerializable(typeof(DelayedBody))]
 [JsonSerializable(typeof(WaitingBody))]
 [JsonSerializable(typeof(SignalBody))]
+[JsonSerializable(typeof(WorkerReach))]
 internal sealed partial class JobJson : JsonSerializerContext
 {
     private const int MaxRemembered = 1000;

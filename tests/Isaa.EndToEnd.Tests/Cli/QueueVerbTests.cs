@@ -62,7 +62,33 @@ public sealed class QueueVerbTests
         }
     }
 
+    [Fact]
+    public async Task A_store_that_an_address_names_is_restored()
+    {
+        using var cli = new CliRun();
+        var folder = Directory.CreateTempSubdirectory("isaa-backup-");
+        var (store, file) = (Path.Combine(folder.FullName, "own.db"), Path.Combine(folder.FullName, "copy.db"));
+        try
+        {
+            cli.With("ISAA_STORE", $"sqlite:{store}");
+            Assert.Equal(0, await cli.RunAsync("queues", "limit", "mail", "--concurrency", "4"));
+            Assert.Equal(0, await cli.RunAsync("backup", file, "--json"));
+            Assert.Equal(new FileInfo(file).Length, JsonDocument.Parse(cli.Out.ToString()).RootElement.GetProperty("bytes").GetInt64());
+            Assert.Equal(0, await cli.RunAsync("queues", "limit", "mail", "--concurrency", "7"));
+            Assert.Equal(0, await cli.RunAsync("restore", file, "--json"));
+            Assert.Equal(store, JsonDocument.Parse(cli.Out.ToString()).RootElement.GetProperty("store").GetString());
+            await cli.RunAsync("queues", "--json");
+            Assert.Equal(4, JsonDocument.Parse(cli.Out.ToString()).RootElement.GetProperty("queues")[0].GetProperty("limits").GetProperty("concurrency").GetInt32());
+            Assert.Equal(2, await cli.With("ISAA_STORE", "postgres://localhost/none").RunAsync("restore", file));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Theory]
+    [InlineData("jobs signal 12345678 go --body yes", "--body is no JSON")]
     [InlineData("jobs list --since yesterday", "2h or 7d ago")]
     [InlineData("queues limit mail --rate fast", "10/s")]
     [InlineData("queues limit mail --concurrency 0", "at least 1")]

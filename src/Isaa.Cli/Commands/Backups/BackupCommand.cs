@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Isaa.Cli.Rendering;
 using Isaa.Cli.Terminal;
 using Spectre.Console;
 
@@ -21,7 +22,7 @@ internal static class BackupCommand
             var part = path + ".part";
             try
             {
-                await WriteAsync(connection.Client, part, cancellationToken);
+                await WriteAsync(context, connection.Client, part, cancellationToken);
                 File.Move(part, path);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -33,13 +34,19 @@ internal static class BackupCommand
                 File.Delete(part);
             }
 
+            if (context.Json)
+            {
+                Verb.WriteJson(context, new JsonBackup { File = path, Bytes = new FileInfo(path).Length }, CliJson.Default.JsonBackup);
+                return ExitCode.Ok;
+            }
+
             context.Screen.Out.MarkupLine($"[green]✓[/] {SafeText.Markup(path, 400)} · {Measure.Count(new FileInfo(path).Length)} bytes");
             return ExitCode.Ok;
         }));
         return command;
     }
 
-    private static async Task WriteAsync(Protocol.Client.IsaaClient client, string path, CancellationToken cancellationToken)
+    private static async Task WriteAsync(CliContext context, Protocol.Client.IsaaClient client, string path, CancellationToken cancellationToken)
     {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -48,7 +55,29 @@ internal static class BackupCommand
         }
 
         await using var stream = new FileStream(path, options);
-        await client.BackupAsync(stream, cancellationToken);
+        var writing = client.BackupAsync(stream, cancellationToken);
+        await ShowAsync(context, writing, stream, cancellationToken);
+        await writing;
         stream.Flush(flushToDisk: true);
+    }
+
+    // The server copies and looks through the copy before its first byte comes.
+    private static async Task ShowAsync(CliContext context, Task writing, FileStream stream, CancellationToken cancellationToken)
+    {
+        if (context.Json || !context.Screen.Error.Profile.Out.IsTerminal)
+        {
+            return;
+        }
+
+        using var line = new StatusLine(context.Screen.Error);
+        var began = context.Host.Time.GetTimestamp();
+        while (!writing.IsCompleted)
+        {
+            var doing = stream.Length == 0 ? "The server copies its store and looks through the copy" : $"{Measure.Count(stream.Length)} bytes have come";
+            line.Draw(doing, Measure.Ticking(context.Host.Time.GetElapsedTime(began)));
+            await Task.WhenAny(writing, Task.Delay(TimeSpan.FromMilliseconds(100), context.Host.Time, cancellationToken));
+        }
+
+        line.Erase();
     }
 }

@@ -7,7 +7,7 @@ namespace Isaa.Server.Api.Queues;
 /// <summary>Queues and groups as the API shows them.</summary>
 internal static class QueueViews
 {
-    public static QueueView View(QueueStatus queue, QueueFigures? figures) => new()
+    public static QueueView View(QueueStatus queue, QueueFigures? figures, IReadOnlyList<UnservedJobs> unserved) => new()
     {
         Tenant = queue.Settings.Tenant,
         Name = queue.Settings.Queue,
@@ -31,6 +31,11 @@ internal static class QueueViews
             RunMedian = figures?.Run?.Median.TotalSeconds,
             Run95 = figures?.Run?.Most.TotalSeconds,
         },
+        Unserved =
+        [
+            .. unserved.Where(u => u.Tenant == queue.Settings.Tenant && u.Queue == queue.Settings.Queue)
+                .Select(u => new UnservedView { Kind = u.Kind, Requires = u.Requires, Count = u.Count }),
+        ],
     };
 
     public static GroupView View(GroupStatus group) => new()

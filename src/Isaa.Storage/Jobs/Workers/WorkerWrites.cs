@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Isaa.Jobs;
 using Isaa.Jobs.Store;
 using Isaa.Storage.Jobs.Events;
@@ -9,10 +10,10 @@ namespace Isaa.Storage.Jobs.Workers;
 /// <summary>Registers workers, and takes back what they hold when they go.</summary>
 internal static class WorkerWrites
 {
-    private const string Extend = "UPDATE isaa_workers SET lease_until = ?, host = ?, process_id = ? WHERE id = ? AND ended_at IS NULL";
+    private const string Extend = "UPDATE isaa_workers SET lease_until = ?, host = ?, process_id = ?, reach = ? WHERE id = ? AND ended_at IS NULL";
 
     private const string Register = """
-        INSERT INTO isaa_workers (id, host, process_id, started_at, lease_until) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        INSERT INTO isaa_workers (id, host, process_id, started_at, lease_until, reach) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
         """;
 
     private const string End = "UPDATE isaa_workers SET ended_at = ? WHERE id = ? AND ended_at IS NULL";
@@ -29,13 +30,14 @@ internal static class WorkerWrites
     public static bool Beat(SqlWriteContext context, WorkerHeartbeat beat, bool isKnown)
     {
         var until = context.Now + (long)beat.LeaseTime.TotalMilliseconds;
-        if (context.Statement(Extend).Bind(1, until).Bind(2, beat.Host).Bind(3, beat.ProcessId).Bind(4, beat.Worker.Value).RunCounted() > 0)
+        var reach = beat.Reach is null ? null : JsonSerializer.Serialize(beat.Reach, JobJson.Default.WorkerReach);
+        if (context.Statement(Extend).Bind(1, until).Bind(2, beat.Host).Bind(3, beat.ProcessId).Bind(4, reach).Bind(5, beat.Worker.Value).RunCounted() > 0)
         {
             return true;
         }
 
         return !isKnown && context.Statement(Register)
-            .Bind(1, beat.Worker.Value).Bind(2, beat.Host).Bind(3, beat.ProcessId).Bind(4, context.Now).Bind(5, until).RunCounted() > 0;
+            .Bind(1, beat.Worker.Value).Bind(2, beat.Host).Bind(3, beat.ProcessId).Bind(4, context.Now).Bind(5, until).Bind(6, reach).RunCounted() > 0;
     }
 
     public static bool Retire(SqlWriteContext context, WorkerId worker)

@@ -8,4 +8,9 @@ public interface IFigureStore
 
     /// <summary>The figures of all queues in which a job is ready or ended lately. The cost does not grow with the number of jobs.</summary>
     Task<IReadOnlyList<QueueFigures>> ReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>The jobs that are ready and that no living worker takes, by tenant, queue and kind. They wait until one comes that does.</summary>
+    /// <param name="now">The time; a worker lives whose lease has not ended then.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    Task<IReadOnlyList<UnservedJobs>> ReadUnservedAsync(DateTimeOffset now, CancellationToken cancellationToken);
 }

@@ -1,3 +1,5 @@
+using Isaa.Jobs.Working;
+
 namespace Isaa.Jobs.Store;
 
 /// <summary>A worker's sign of life. Its one lease row covers all jobs it holds.</summary>
@@ -14,4 +16,7 @@ public sealed record WorkerHeartbeat
 
     /// <summary>How long the lease holds from now.</summary>
     public required TimeSpan LeaseTime { get; init; }
+
+    /// <summary>Which jobs it takes, so that others can see which jobs nobody takes; null for one that is there for a single job.</summary>
+    public WorkerReach? Reach { get; init; }
 }

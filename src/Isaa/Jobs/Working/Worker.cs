@@ -61,7 +61,7 @@ public sealed partial class Worker
 
     private async Task RunUnderLeaseAsync(CancellationToken stop)
     {
-        using var lease = new WorkerLease(_store, new WorkerId(_ports.Ids.Next()), _options, _time, _logger);
+        using var lease = new WorkerLease(_store, new WorkerId(_ports.Ids.Next()), _ports.Kinds.Names, _options, _time, _logger);
         await lease.BeginAsync();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop, lease.Lost);
         using var settled = new CancellationTokenSource();

@@ -12,11 +12,13 @@ internal sealed partial class WorkerLease : IDisposable
     private readonly WorkerOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly IReadOnlyList<string> _kinds;
     private readonly CancellationTokenSource _lost = new();
     private readonly WorkerHeartbeat _heartbeat;
 
-    public WorkerLease(IJobStore store, WorkerId worker, WorkerOptions options, TimeProvider time, ILogger logger)
+    public WorkerLease(IJobStore store, WorkerId worker, IReadOnlyList<string> kinds, WorkerOptions options, TimeProvider time, ILogger logger)
     {
+        _kinds = kinds;
         _store = store;
         _options = options;
         _time = time;
@@ -36,7 +38,14 @@ internal sealed partial class WorkerLease : IDisposable
     /// <summary>Cancelled when the lease is lost, or cannot be known to hold.</summary>
     public CancellationToken Lost => _lost.Token;
 
-    public Task BeginAsync() => _store.HeartbeatAsync(_heartbeat, CancellationToken.None);
+    private WorkerHeartbeat Heartbeat => _heartbeat with
+    {
+        Reach = _options.Only is not null
+            ? null
+            : new WorkerReach { Kinds = _kinds, Queues = _options.Queues, Capabilities = _options.FindCapabilities?.Invoke() ?? _options.Capabilities },
+    };
+
+    public Task BeginAsync() => _store.HeartbeatAsync(Heartbeat, CancellationToken.None);
 
     public async Task KeepAsync(CancellationToken settled)
     {
@@ -73,7 +82,7 @@ internal sealed partial class WorkerLease : IDisposable
     {
         try
         {
-            if (await _store.HeartbeatAsync(_heartbeat, CancellationToken.None))
+            if (await _store.HeartbeatAsync(Heartbeat, CancellationToken.None))
             {
                 return true;
             }

@@ -1,3 +1,5 @@
+using Isaa.Jobs;
+using Isaa.Jobs.Working;
 using Isaa.Jobs.Figures;
 using Isaa.Jobs.Store;
 
@@ -44,5 +46,42 @@ public abstract class FigureConformance : JobStoreConformance
 
         Assert.Equal((1, 0, null, null), (figures.Ended, figures.Failed, figures.Wait, figures.Run));
         Assert.Null(figures.OldestReadyAt);
+    }
+
+    [Fact]
+    public async Task Ready_jobs_are_unserved_until_a_living_worker_has_their_kind_serves_their_queue_and_declares_what_they_require()
+    {
+        await AddAsync(New("a.kind") with { Queue = "q" });
+        await AddAsync(New("a.kind") with { Queue = "q" });
+        await AddAsync(New("b.kind") with { Queue = "q", Requires = ["gpu"] });
+        await AddAsync(New("c.kind") with { RunAt = Time.GetUtcNow() + TimeSpan.FromDays(1) });
+        await BeatOnceAsync(NewWorker(), lease: TimeSpan.FromDays(1));
+        Assert.Equal([("a.kind", 2, ""), ("b.kind", 1, "gpu")], await ReadAsync());
+
+        await BeatAsync("other", ["a.kind", "b.kind"], []);
+        Assert.Equal([("a.kind", 2, ""), ("b.kind", 1, "gpu")], await ReadAsync());
+
+        await BeatAsync("q", ["a.kind", "b.kind"], []);
+        Assert.Equal([("b.kind", 1, "gpu")], await ReadAsync());
+
+        var last = await BeatAsync("q", ["b.kind"], ["gpu", "more"]);
+        Assert.Empty(await ReadAsync());
+        await Store.RetireAsync(last, Token);
+        Assert.Equal([("b.kind", 1, "gpu")], await ReadAsync());
+        Time.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal([("a.kind", 2, ""), ("b.kind", 1, "gpu")], await ReadAsync());
+    }
+
+    private async Task<IEnumerable<(string, int, string)>> ReadAsync() =>
+        (await Fixture.Figures.ReadUnservedAsync(Time.GetUtcNow(), Token)).Select(u => (u.Kind, (int)u.Count, string.Join(',', u.Requires)));
+
+    private async Task<WorkerId> BeatAsync(string queue, IReadOnlyList<string> kinds, IReadOnlyList<string> capabilities)
+    {
+        var worker = NewWorker();
+        var reach = new WorkerReach { Kinds = kinds, Queues = [queue], Capabilities = capabilities };
+        var beat = new WorkerHeartbeat { Worker = worker, Host = "here", ProcessId = 1, LeaseTime = TimeSpan.FromSeconds(30), Reach = reach };
+        Assert.True(await Store.HeartbeatAsync(beat, Token));
+        Assert.True(await Store.HeartbeatAsync(beat, Token));
+        return worker;
     }
 }
