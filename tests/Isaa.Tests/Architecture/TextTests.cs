@@ -53,6 +53,17 @@ public sealed partial class TextTests
         Assert.DoesNotContain(records, record => !index.Contains($"({record})", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Sqlite")]
+    [InlineData("Postgres")]
+    public void Migrations_are_numbered_one_after_the_other(string dialect)
+    {
+        var folder = $"src/Isaa.Storage/{dialect}/Migrations/";
+        var files = Repository.Files().Where(path => path.StartsWith(folder, StringComparison.Ordinal)).Select(path => path[folder.Length..]).Order(StringComparer.Ordinal).ToList();
+        Assert.All(files, (file, index) => Assert.StartsWith($"{index + 1:0000}_", file, StringComparison.Ordinal));
+        Assert.NotEmpty(files);
+    }
+
     [Fact]
     public void No_file_names_a_place_on_one_machine()
     {
