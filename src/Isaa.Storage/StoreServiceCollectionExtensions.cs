@@ -25,12 +25,18 @@ public static class StoreServiceCollectionExtensions
     /// <summary>Keeps everything where the address says; opened when first used.</summary>
     /// <param name="services">The services.</param>
     /// <param name="address">The database or file.</param>
-    public static IServiceCollection AddStore(this IServiceCollection services, StoreAddress address)
+    /// <param name="firstPatience">How long the first call waits for a database that does not answer yet; null for a few seconds.</param>
+    public static IServiceCollection AddStore(this IServiceCollection services, StoreAddress address, TimeSpan? firstPatience = null)
     {
         ArgumentNullException.ThrowIfNull(address);
-        return address.IsPostgres
-            ? services.AddPostgresStore(new PostgresStoreOptions { ConnectionString = address.Target })
-            : services.AddSqliteStore(new SqliteStoreOptions { Path = address.Target });
+        if (!address.IsPostgres)
+        {
+            return services.AddSqliteStore(new SqliteStoreOptions { Path = address.Target });
+        }
+
+        var options = new PostgresStoreOptions { ConnectionString = address.Target };
+        options.FirstPatience = firstPatience ?? options.FirstPatience;
+        return services.AddPostgresStore(options);
     }
 
     /// <summary>Registers a database as the <see cref="ISqlStore"/>, the queue on it, the features' stores, and the writers of their changes.</summary>

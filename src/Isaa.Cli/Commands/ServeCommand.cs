@@ -31,6 +31,7 @@ internal static class ServeCommand
                 ? number
                 : throw new CliException(ExitCode.BadInput, "number_invalid", $"--concurrency is {parsed.GetValue(concurrency)}; it must lie between 1 and 1000."),
             RunsWorker = true,
+            StorePatience = ServerOptions.ServePatience,
             IsAnnounced = true,
             Configure = context.Host.Configure,
         }));

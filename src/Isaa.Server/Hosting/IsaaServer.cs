@@ -1,6 +1,7 @@
 using Isaa.Diagnostics;
 using Isaa.Files;
 using Isaa.Jobs;
+using Isaa.Jobs.Store;
 using Isaa.Protocol.Client;
 using Isaa.Server.Security;
 using Isaa.Storage;
@@ -62,6 +63,12 @@ public sealed class IsaaServer : IAsyncDisposable
         try
         {
             app = ServerAssembly.Build(options, home, socket, addresses, key is null ? null : new ApiKey(key));
+            if (options.RunsWorker)
+            {
+                // One clear error now is better than a server whose every answer is one.
+                await app.Services.GetRequiredService<IJobStore>().ReadLastCursorAsync(cancellationToken);
+            }
+
             await app.StartAsync(cancellationToken);
             var server = new IsaaServer(app, socket, options);
             server.Announce();

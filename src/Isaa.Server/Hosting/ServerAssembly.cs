@@ -70,7 +70,7 @@ internal static class ServerAssembly
         services.AddOpenAiModels().AddAnthropicModels().AddGeminiModels();
         var store = options.Store ?? StoreAddress.File(home.StoreFile);
         services.AddSingleton(store);
-        services.AddStore(store);
+        services.AddStore(store, options.StorePatience);
         services.AddDoctor(store);
         services.AddRoutingCore();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ProtocolJson.Default));

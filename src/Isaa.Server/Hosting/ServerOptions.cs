@@ -6,6 +6,9 @@ namespace Isaa.Server.Hosting;
 /// <summary>How a server is set up.</summary>
 public sealed record ServerOptions
 {
+    /// <summary>How long <c>isaa serve</c> waits at its start for a database that does not answer yet.</summary>
+    public static readonly TimeSpan ServePatience = TimeSpan.FromMinutes(1);
+
     /// <summary>The port that <c>isaa serve</c> listens on when nobody names one.</summary>
     public const int DefaultPort = 7799;
 
@@ -14,6 +17,9 @@ public sealed record ServerOptions
 
     /// <summary>Where everything is kept; null for a SQLite file in the home folder.</summary>
     public StoreAddress? Store { get; init; }
+
+    /// <summary>How long the first call waits for a database that does not answer yet; null for a few seconds.</summary>
+    public TimeSpan? StorePatience { get; init; }
 
     /// <summary>Where it listens beside its Unix socket, for example <c>http://127.0.0.1:7799</c>; empty for the socket alone.</summary>
     public IReadOnlyList<string> Urls { get; init; } = [];

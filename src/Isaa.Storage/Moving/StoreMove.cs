@@ -50,7 +50,7 @@ public static class StoreMove
             using var source = SqliteDatabase.Open(from.Target, TimeSpan.FromSeconds(30), create: false);
             new SqliteMigrator(source, from.Target, SqliteMigrator.Known).Run(TimeProvider.System.GetUtcNow());
             source.Execute("BEGIN IMMEDIATE");
-            using var target = new PostgresSession(to, new ServerClock(TimeProvider.System, isMeasured: true)).Open();
+            using var target = new PostgresSession(to, new ServerClock(TimeProvider.System, isMeasured: true), TimeSpan.Zero).Open();
             return Move(source, target.Driver, from, to, cancellationToken);
         }
         catch (SqliteFault fault)

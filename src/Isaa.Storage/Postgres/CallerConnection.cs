@@ -27,13 +27,13 @@ internal static class CallerConnection
             }
 
             // Sums of its own, so that a long transaction keeps nobody waiting.
-            var context = new PostgresWriteContext(connection, store.Writers, -connection.Driver.ProcessID) { Now = store.Session.Clock.Now };
+            var context = new PostgresWriteContext(connection, store.Writers, -connection.Driver.ProcessID) { Now = store.Session.Clock.Now, AgeingStep = store.Session.AgeingStep };
             var result = operation(context);
             context.Finish();
             _ = HasStore(connection, "");
             return result;
         }
-        catch (Exception e) when (e is NpgsqlException or IOException)
+        catch (Exception e) when (e is NpgsqlException || PostgresErrors.IsAway(e))
         {
             throw PostgresErrors.ToVisible(e, store.Shown);
         }

@@ -43,15 +43,16 @@ public sealed class PostgresStore : ISqlStore, IAsyncDisposable
     internal PostgresStore(PostgresStoreOptions options, TimeProvider time, IdSource ids, IEnumerable<ISqlStoreWriter> writers, ILoggerFactory loggers)
     {
         var address = PostgresAddress.Parse(options.ConnectionString);
-        Session = new PostgresSession(address, new ServerClock(time, options.UseServerClock));
+        Session = new PostgresSession(address, new ServerClock(time, options.UseServerClock), options.AgeingStep);
         _time = time;
         Writers = [.. writers];
         Wakes = new WakeUps(time);
-        _absence = new ServerAbsence(time);
+        var logger = loggers.CreateLogger<PostgresStore>();
+        _absence = new ServerAbsence(time, options.Patience, options.FirstPatience, address.Shown, logger);
         _writer = new PostgresWriter(
-            options, address.Shown, () => new WriterConnection(Session, ids.Next(), Writers), _absence, Wake, loggers.CreateLogger<PostgresStore>());
+            options, address.Shown, () => new WriterConnection(Session, ids.Next(), Writers), _absence, Wake, logger);
         _readers = new ReadThreads(
-            options.Readers, () => new PostgresReader(Session, _absence, options.Patience), () => PostgresErrors.Closed(address.Shown));
+            options.Readers, () => new PostgresReader(Session, _absence), () => PostgresErrors.Closed(address.Shown));
         _poll = new ChangePoll(time, options.PollInterval, Poll);
         if (options.Listen)
         {

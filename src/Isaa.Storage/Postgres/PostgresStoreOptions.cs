@@ -25,6 +25,12 @@ public sealed class PostgresStoreOptions
     public int MaxGroup { get; set; } = 256;
 
     /// <summary>
+    /// How much longer a job waits at most than one that is a priority level more urgent, so that nothing starves: a job of priority 1 runs before those of
+    /// priority 0 that came this much later. All processes on one database use the same. Default 10 minutes.
+    /// </summary>
+    public TimeSpan AgeingStep { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
     /// Whether processes tell each other of changes by LISTEN and NOTIFY, over two more connections. Default true. Turn it off where connections
     /// are shared by a pooler that does not keep sessions; changes of others are then seen by polling alone.
     /// </summary>
@@ -35,6 +41,12 @@ public sealed class PostgresStoreOptions
 
     /// <summary>How long a call waits for a server that is away, as at a restart, before it fails with <c>store_unavailable</c>. Default 30 seconds.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long the first call waits for a server that does not answer yet, as when both are started together, before it fails with
+    /// <c>store_unavailable</c>. Default 3 seconds.
+    /// </summary>
+    public TimeSpan FirstPatience { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
     /// Whether the server's clock decides what is due and which lease has ended. Default true, so that machines need not agree on the time. Turn

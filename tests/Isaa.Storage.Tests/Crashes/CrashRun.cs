@@ -103,17 +103,6 @@ internal sealed class CrashRun : IAsyncDisposable
         ServerKills++;
     }
 
-    /// <summary>A process that is killed when it has added everything.</summary>
-    /// <param name="change">Makes it differ from the others.</param>
-    public async Task KillWhenAddedAsync(Func<CrashOrder, CrashOrder> change)
-    {
-        using var process = CrashProcess.Start(change(NextOrder()), place: null);
-        await process.AddAsync(Patience);
-        process.Kill();
-        await process.DieAsync(Patience, "hand");
-        NoteDeath(process);
-    }
-
     /// <summary>A process that lives until it has added everything, and stops in good order.</summary>
     /// <param name="change">Makes it differ from the others.</param>
     /// <param name="under">The program that runs it, with its arguments; empty for none.</param>

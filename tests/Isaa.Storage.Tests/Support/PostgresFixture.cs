@@ -1,9 +1,11 @@
+using System.Data.Common;
 using Isaa.Diagnostics;
 using Isaa.Jobs.Store;
 using Isaa.Storage.Postgres;
 using Isaa.Storage.Postgres.Jobs;
 using Isaa.Storage.Sql;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Isaa.Storage.Tests.Support;
 
@@ -28,7 +30,9 @@ internal sealed class PostgresFixture : StoreFixture
 
     public override ISqlStore Database => Store;
 
-    public override IJobStore OpenSecond() => Open().Jobs;
+    public override IJobStore OpenSecond(TimeSpan? ageingStep = null) => Open(ageingStep).Jobs;
+
+    public override DbConnection Connect() => new NpgsqlConnection(Address);
 
     public override async ValueTask DisposeAsync()
     {
@@ -39,9 +43,10 @@ internal sealed class PostgresFixture : StoreFixture
         }
     }
 
-    private (PostgresStore Store, PostgresJobStore Jobs) Open()
+    private (PostgresStore Store, PostgresJobStore Jobs) Open(TimeSpan? ageingStep = null)
     {
         var options = new PostgresStoreOptions { ConnectionString = Address, UseServerClock = false };
+        options.AgeingStep = ageingStep ?? options.AgeingStep;
         var store = new PostgresStore(options, Time, new IdSource(TimeProvider.System), _writers, NullLoggerFactory.Instance);
         var jobs = new PostgresJobStore(store);
         _open.Add((store, jobs));

@@ -1,8 +1,10 @@
+using System.Data.Common;
 using Isaa.Diagnostics;
 using Isaa.Jobs.Store;
 using Isaa.Storage.Jobs;
 using Isaa.Storage.Sql;
 using Isaa.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Isaa.Storage.Tests.Support;
@@ -39,7 +41,9 @@ internal sealed class SqliteFixture : StoreFixture
 
     public override ISqlStore Database => Store;
 
-    public override IJobStore OpenSecond() => Open().Jobs;
+    public override IJobStore OpenSecond(TimeSpan? ageingStep = null) => Open(ageingStep).Jobs;
+
+    public override DbConnection Connect() => new SqliteConnection($"Data Source={Path};Pooling=False");
 
     public override async ValueTask DisposeAsync()
     {
@@ -52,9 +56,11 @@ internal sealed class SqliteFixture : StoreFixture
         _folder.Dispose();
     }
 
-    private (SqliteStore Store, JobStore Jobs) Open()
+    private (SqliteStore Store, JobStore Jobs) Open(TimeSpan? ageingStep = null)
     {
-        var store = new SqliteStore(new SqliteStoreOptions { Path = Path }, Time, new IdSource(TimeProvider.System), _writers, NullLoggerFactory.Instance);
+        var options = new SqliteStoreOptions { Path = Path };
+        options.AgeingStep = ageingStep ?? options.AgeingStep;
+        var store = new SqliteStore(options, Time, new IdSource(TimeProvider.System), _writers, NullLoggerFactory.Instance);
         var jobs = SqliteServiceCollectionExtensions.CreateJobStore(store);
         _open.Add((store, jobs));
         return (store, jobs);

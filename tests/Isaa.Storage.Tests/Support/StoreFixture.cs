@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Isaa.Jobs.Changes;
 using Isaa.Jobs.Duties;
 using Isaa.Jobs.Figures;
@@ -44,7 +45,11 @@ internal abstract class StoreFixture : IAsyncDisposable
     public IQueueStore Queues => new QueueStore(Database);
 
     /// <summary>Another instance on the same database, as a second process would have.</summary>
-    public abstract IJobStore OpenSecond();
+    /// <param name="ageingStep">How much longer a job of the next priority waits; null for the default.</param>
+    public abstract IJobStore OpenSecond(TimeSpan? ageingStep = null);
+
+    /// <summary>A connection of the caller's own to the same database.</summary>
+    public abstract DbConnection Connect();
 
     public abstract ValueTask DisposeAsync();
 }

@@ -83,6 +83,19 @@ internal static class TextIndex
         return (number, SearchText.Fold(words.ToString(), MostCharacters));
     }
 
+    // JSON may have half of a character, which no text has: then it is taken as it is written.
+    private static string Text(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.UTF8.GetString(reader.ValueSpan);
+        }
+    }
+
     // Values are what people look for; names of fields would be found in every job of a kind.
     private static void AppendValues(StringBuilder words, ReadOnlyMemory<byte>? json)
     {
@@ -91,7 +104,7 @@ internal static class TextIndex
         {
             if (reader.TokenType == JsonTokenType.String)
             {
-                words.Append(reader.GetString()).Append(' ');
+                words.Append(Text(ref reader)).Append(' ');
             }
             else if (reader.TokenType == JsonTokenType.Number)
             {

@@ -134,7 +134,17 @@ internal sealed class PostgresConnection : IDisposable
     }
 
     /// <summary>Asks the server to stop what runs; may be called by another thread, and come too early or too late.</summary>
-    public void Interrupt() => Volatile.Read(ref _running)?.Cancel();
+    public void Interrupt()
+    {
+        try
+        {
+            Volatile.Read(ref _running)?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The driver closes the connection at this moment: nothing runs on it any more.
+        }
+    }
 
     /// <summary>Forgets what waits and what is half read, and ends the transaction. The connection is closed when that is not possible.</summary>
     public void Abandon()

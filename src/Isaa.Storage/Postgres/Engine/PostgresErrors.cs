@@ -14,6 +14,10 @@ internal static class PostgresErrors
         NpgsqlException { InnerException: TimeoutException } => false,
         NpgsqlException => true,
         System.Net.Sockets.SocketException or IOException => true,
+
+        // The driver may meet its own connection closed under it when that is cut in the middle of a command.
+        ObjectDisposedException disposed => disposed.ObjectName.StartsWith("Npgsql", StringComparison.Ordinal)
+            || disposed.ObjectName.StartsWith("System.Net.", StringComparison.Ordinal),
         _ => false,
     };
 
@@ -26,7 +30,7 @@ internal static class PostgresErrors
     {
         PostgresException server => ToVisible(server, store),
         NpgsqlException { InnerException: TimeoutException } => Busied(store, error),
-        NpgsqlException or System.Net.Sockets.SocketException or IOException => Away(store, error),
+        _ when error is NpgsqlException || IsAway(error) => Away(store, error),
         _ => error,
     };
 

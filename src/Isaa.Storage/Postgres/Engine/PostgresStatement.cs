@@ -17,7 +17,7 @@ internal sealed class PostgresStatement(PostgresConnection connection, PostgresT
     public override SqlStatement Bind(int index, double value) => Set(index, new NpgsqlParameter<double> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Double });
 
     public override SqlStatement Bind(int index, string? value) =>
-        value is null ? SetNull(index, NpgsqlDbType.Text) : Set(index, new NpgsqlParameter<string> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Text });
+        value is null ? SetNull(index, NpgsqlDbType.Text) : Set(index, new NpgsqlParameter<string> { TypedValue = KeptText.Of(value), NpgsqlDbType = NpgsqlDbType.Text });
 
     public override SqlStatement Bind(int index, ReadOnlySpan<byte> value) =>
         Set(index, new NpgsqlParameter<byte[]> { TypedValue = value.ToArray(), NpgsqlDbType = NpgsqlDbType.Bytea });
@@ -30,6 +30,10 @@ internal sealed class PostgresStatement(PostgresConnection connection, PostgresT
     public override SqlStatement Bind(int index, Guid value) => Set(index, new NpgsqlParameter<Guid> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Uuid });
 
     public override SqlStatement Bind(int index, Guid? value) => value is { } id ? Bind(index, id) : SetNull(index, NpgsqlDbType.Uuid);
+
+    /// <summary>Binds a column of texts for <c>unnest</c>.</summary>
+    public PostgresStatement BindTexts(int index, string?[] values) =>
+        BindColumn(index, Array.ConvertAll(values, value => value is null ? null : KeptText.Of(value)), NpgsqlDbType.Text);
 
     /// <summary>Binds a column of values for <c>unnest</c> or <c>ANY</c>.</summary>
     /// <param name="index">The parameter.</param>

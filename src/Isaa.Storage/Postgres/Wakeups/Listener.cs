@@ -12,6 +12,7 @@ namespace Isaa.Storage.Postgres.Wakeups;
 internal sealed class Listener(PostgresSession session, string name, TimeProvider time, Action<int> raise) : IAsyncDisposable
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _start = new();
     private Task? _running;
@@ -38,7 +39,7 @@ internal sealed class Listener(PostgresSession session, string name, TimeProvide
         Task? running;
         lock (_start)
         {
-            _closing.Cancel();
+            StopWaiting();
             running = _running;
         }
 
@@ -48,6 +49,18 @@ internal sealed class Listener(PostgresSession session, string name, TimeProvide
         }
 
         _closing.Dispose();
+    }
+
+    private void StopWaiting()
+    {
+        try
+        {
+            _closing.Cancel();
+        }
+        catch (AggregateException e) when (e.InnerException is ObjectDisposedException)
+        {
+            // The driver was just closing the connection that is to be interrupted: it waits for nothing any more.
+        }
     }
 
     private async Task RunAsync()
@@ -61,7 +74,7 @@ internal sealed class Listener(PostgresSession session, string name, TimeProvide
             catch (OperationCanceledException) when (_closing.IsCancellationRequested)
             {
             }
-            catch (Exception e) when (e is NpgsqlException or IOException or Isaa.Diagnostics.IsaaException)
+            catch (Exception e) when (e is NpgsqlException or Isaa.Diagnostics.IsaaException || PostgresErrors.IsAway(e))
             {
                 // Those who wait look by themselves from time to time.
                 await Task.Delay(PauseAfterFailure, time, _closing.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
@@ -82,9 +95,10 @@ internal sealed class Listener(PostgresSession session, string name, TimeProvide
 
         // What happened before is not told any more.
         raise(~0);
-        while (true)
+        while (!cancellationToken.IsCancellationRequested)
         {
-            await connection.WaitAsync(cancellationToken);
+            // The driver may overlook that it is to stop when the connection is cut at that moment; so it never waits for long.
+            await connection.WaitAsync(LongestWait, cancellationToken);
         }
     }
 

@@ -89,7 +89,7 @@ internal sealed class Notifier(PostgresSession session, string name) : IDisposab
             send.Reset();
             return true;
         }
-        catch (Exception e) when (e is NpgsqlException or IOException)
+        catch (Exception e) when (e is NpgsqlException || PostgresErrors.IsAway(e))
         {
             // Those who wait look by themselves from time to time.
             connection?.Dispose();

@@ -30,6 +30,7 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
             return BindNull(index);
         }
 
+        value = KeptText.Of(value);
         if (value.Length == 0 || value.Length * 3 > StackBytes)
         {
             database.Check(raw.sqlite3_bind_text(handle, index, value));

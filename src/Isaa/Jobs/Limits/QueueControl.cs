@@ -107,6 +107,14 @@ public sealed class QueueControl(IQueueStore store)
         {
             faults.Add("queue is empty");
         }
+
+        foreach (var (name, text) in new[] { ("tenant", tenant), ("queue", queue) })
+        {
+            if (text is not null && NameText.FindFault(text) is { } fault)
+            {
+                faults.Add($"{name} {fault}");
+            }
+        }
     }
 
     private static void Check(string name, int? limit, List<string> faults)

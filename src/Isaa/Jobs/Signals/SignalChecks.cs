@@ -46,5 +46,10 @@ internal static class SignalChecks
         {
             throw new IsaaException("signal_invalid", $"A signal's {what} has 1 to {MaxName} characters; this one has {text.Length}.");
         }
+
+        if (NameText.FindFault(text) is { } fault)
+        {
+            throw new IsaaException("signal_invalid", $"A signal's {what} {fault}.");
+        }
     }
 }

@@ -53,6 +53,7 @@ internal sealed class NewJobFactory(JobKindCatalog kinds, IdSource ids)
             faults.Add("tenant is empty");
         }
 
+        CheckNames(options, faults);
         foreach (var (name, policy) in options.Retry.On.Select((r, i) => ($"retry.on[{i}].policy", r.Policy)).Prepend(("retry", options.Retry)))
         {
             if (policy is not null)
@@ -89,6 +90,18 @@ internal sealed class NewJobFactory(JobKindCatalog kinds, IdSource ids)
         if (faults.Count > 0)
         {
             throw new IsaaException("job_invalid", $"The job was not added: {string.Join("; ", faults)}.");
+        }
+    }
+
+    private static void CheckNames(EnqueueOptions options, List<string> faults)
+    {
+        (string, string?)[] names = [("queue", options.Queue), ("tenant", options.Tenant), ("group.key", options.Group?.Key), ("unique.key", options.Unique?.Key)];
+        foreach (var (name, text) in names.Concat(options.Tags.Select(tag => ("a tag", (string?)tag))).Concat(options.Requires.Select(one => ("a capability", (string?)one))))
+        {
+            if (text is not null && NameText.FindFault(text) is { } fault)
+            {
+                faults.Add($"{name} {fault}");
+            }
         }
     }
 

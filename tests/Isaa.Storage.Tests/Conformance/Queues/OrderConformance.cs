@@ -117,4 +117,17 @@ public abstract class OrderConformance : JobStoreConformance
 
         Assert.Equal(4, (await ClaimAsync(worker, 8)).Count(c => c.Job.Tenant == "late"));
     }
+
+    [Fact]
+    public async Task How_long_the_less_urgent_wait_is_an_option()
+    {
+        var second = Fixture.OpenSecond(ageingStep: TimeSpan.FromSeconds(5));
+        var patient = New() with { Priority = 1 };
+        var urgent = New();
+        await second.EnqueueAsync([patient], Token);
+        Time.Advance(TimeSpan.FromSeconds(6));
+        await second.EnqueueAsync([urgent], Token);
+
+        Assert.Equal([patient.Id, urgent.Id], (await ClaimAsync(await BeatAsync())).Select(claimed => claimed.Job.Id));
+    }
 }

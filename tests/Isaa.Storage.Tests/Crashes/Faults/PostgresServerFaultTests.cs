@@ -23,7 +23,7 @@ public sealed class PostgresServerFaultTests(ITestOutputHelper output) : IDispos
         await using var proxy = new CommitProxy(_folder.Path, cluster.Socket, fault, every);
         await using var run = await StartAsync(address);
 
-        await run.KillWhenAddedAsync(order => order with { Store = address.Replace(cluster.Folder, _folder.Path, StringComparison.Ordinal) });
+        await run.LetEndAsync(order => order with { Store = address.Replace(cluster.Folder, _folder.Path, StringComparison.Ordinal) });
 
         await run.FinishAsync();
         var figures = await run.CheckAsync();

@@ -3,7 +3,7 @@ using Isaa.Storage.Sql;
 namespace Isaa.Storage.Postgres.Engine.Reading;
 
 /// <summary>One reading thread's connection. Cancelling a read interrupts the query it is in.</summary>
-internal sealed class PostgresReader(PostgresSession session, ServerAbsence absence, TimeSpan patience) : IReadRunner
+internal sealed class PostgresReader(PostgresSession session, ServerAbsence absence) : IReadRunner
 {
     /// <summary>Begins a transaction whose queries all see one state.</summary>
     public const string Begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -12,6 +12,7 @@ internal sealed class PostgresReader(PostgresSession session, ServerAbsence abse
 
     public void Run(ReadRequest request)
     {
+        var began = absence.Begin();
         while (true)
         {
             if (request.CancellationToken.IsCancellationRequested)
@@ -26,7 +27,7 @@ internal sealed class PostgresReader(PostgresSession session, ServerAbsence abse
                 return;
             }
 
-            if (!PostgresErrors.IsAway(error) || !absence.WaitToRetry(patience))
+            if (!PostgresErrors.IsAway(error) || !absence.WaitToRetry(error, began))
             {
                 request.Fail(PostgresErrors.ToVisible(error, session.Address.Shown));
                 return;
@@ -78,7 +79,7 @@ internal sealed class PostgresReader(PostgresSession session, ServerAbsence abse
                 return;
             }
         }
-        catch (Npgsql.NpgsqlException)
+        catch (Exception e) when (PostgresErrors.IsAway(e))
         {
             // Opened anew by the next read.
         }

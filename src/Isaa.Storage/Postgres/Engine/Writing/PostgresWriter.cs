@@ -210,6 +210,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
     // A server that is away is tried again and again; who finds it away for too long is told at once.
     private CommitResult CommitPatiently(WriterConnection connection, WriteGroup group, int first, int count)
     {
+        var began = _absence.Begin();
         while (true)
         {
             var result = connection.TryCommit(group.Requests, first, count);
@@ -219,7 +220,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
                 return result;
             }
 
-            if (!_absence.WaitToRetry(_options.Patience))
+            if (!_absence.WaitToRetry(result.Error!, began))
             {
                 var error = connection.IsUnknown ? PostgresErrors.Unknown(_shown, result.Error) : PostgresErrors.Away(_shown, result.Error);
                 connection.GiveUp();

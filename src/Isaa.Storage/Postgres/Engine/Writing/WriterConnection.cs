@@ -105,7 +105,7 @@ internal sealed class WriterConnection(PostgresSession session, Guid name, IRead
             {
                 _connection.Abandon();
             }
-            catch (Npgsql.NpgsqlException)
+            catch (Exception e) when (PostgresErrors.IsAway(e) || e is Npgsql.NpgsqlException)
             {
                 Close();
             }
@@ -141,14 +141,23 @@ internal sealed class WriterConnection(PostgresSession session, Guid name, IRead
 
         Close();
         var connection = session.Open();
+        try
+        {
+            var now = session.Clock.Now;
+            connection.Statement(Register).Bind(1, name).Bind(2, now).Run();
+            connection.Statement(Forget).Bind(1, now - RememberedFor).Bind(2, name).Run();
+            var counts = connection.Statement(CountMe);
+            _ = counts.Step();
+            counts.Reset();
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+
         _connection = connection;
-        var now = session.Clock.Now;
-        connection.Statement(Register).Bind(1, name).Bind(2, now).Run();
-        connection.Statement(Forget).Bind(1, now - RememberedFor).Bind(2, name).Run();
-        var counts = connection.Statement(CountMe);
-        _ = counts.Step();
-        counts.Reset();
-        _context = new PostgresWriteContext(connection, writers, (int)(BitConverter.ToUInt32(name.ToByteArray(), 12) % Shards));
+        _context = new PostgresWriteContext(connection, writers, (int)(BitConverter.ToUInt32(name.ToByteArray(), 12) % Shards)) { AgeingStep = session.AgeingStep };
     }
 
     private void Close()

@@ -92,10 +92,10 @@ internal static class InsertSets
             .BindColumn(7, Array.ConvertAll(times, time => time.Timeout), NpgsqlDbType.Bigint)
             .BindColumn(8, Array.ConvertAll(times, time => time.ExpiresAt), NpgsqlDbType.Bigint)
             .BindColumn(9, Array.ConvertAll(times, time => time.DeadlineAt), NpgsqlDbType.Bigint)
-            .BindColumn(10, Array.ConvertAll(jobs, job => job.Label), NpgsqlDbType.Text)
-            .BindColumn(11, Array.ConvertAll(jobs, job => JobJson.Write(job.Retry)), NpgsqlDbType.Text)
-            .BindColumn(12, Array.ConvertAll(jobs, job => JobJson.WriteTags(job.Tags)), NpgsqlDbType.Text)
-            .BindColumn(13, Array.ConvertAll(jobs, job => job.TraceParent), NpgsqlDbType.Text)
+            .BindTexts(10, Array.ConvertAll(jobs, job => job.Label))
+            .BindTexts(11, Array.ConvertAll(jobs, job => JobJson.Write(job.Retry)))
+            .BindTexts(12, Array.ConvertAll(jobs, job => JobJson.WriteTags(job.Tags)))
+            .BindTexts(13, Array.ConvertAll(jobs, job => job.TraceParent))
             .BindColumn(14, Array.ConvertAll(jobs, job => AsArray(job.Arguments)), NpgsqlDbType.Bytea);
         insert.Bind(15, context.Now);
         var fresh = new HashSet<JobId>();

@@ -1,4 +1,6 @@
-namespace Isaa.Storage.Sql;
+using Isaa.Storage.Sql;
+
+namespace Isaa.Storage.Postgres.Engine.Writing;
 
 /// <summary>A write that is made in one go with others of its kind that wait at the same moment, whoever their callers are.</summary>
 /// <param name="operation">Makes all of them and answers each, in their order. The same object for all of a kind.</param>

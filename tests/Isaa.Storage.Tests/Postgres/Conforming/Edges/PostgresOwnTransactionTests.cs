@@ -1,0 +1,9 @@
+using Isaa.Storage.Tests.Conformance.Edges;
+using Isaa.Storage.Tests.Support;
+
+namespace Isaa.Storage.Tests.Postgres.Conforming.Edges;
+
+public sealed class PostgresOwnTransactionTests : CallerTransactionConformance
+{
+    private protected override StoreFixture Create() => new PostgresFixture();
+}
