@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Isaa.Protocol.Agents;
+using Isaa.Protocol.Approvals;
 using Isaa.Protocol.Functions;
 using Isaa.Protocol.Functions.Calls;
 using Isaa.Protocol.Chains;
@@ -45,6 +46,9 @@ namespace Isaa.Protocol;
 [JsonSerializable(typeof(AgentPage))]
 [JsonSerializable(typeof(AgentDetailView))]
 [JsonSerializable(typeof(AgentResult))]
+[JsonSerializable(typeof(ApprovalPage))]
+[JsonSerializable(typeof(ApprovalView))]
+[JsonSerializable(typeof(DecideApproval))]
 [JsonSerializable(typeof(FunctionPage))]
 [JsonSerializable(typeof(FunctionDetailView))]
 [JsonSerializable(typeof(FunctionDiff))]

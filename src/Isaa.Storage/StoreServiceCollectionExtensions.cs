@@ -1,3 +1,4 @@
+using Isaa.Agents.Approvals;
 using Isaa.Agents.Sessions;
 using Isaa.Agents.Usage;
 using Isaa.Definitions;
@@ -6,6 +7,7 @@ using Isaa.Functions.Executions;
 using Isaa.Jobs.Limits;
 using Isaa.Jobs.Store;
 using Isaa.Storage.Agents;
+using Isaa.Storage.Agents.Approvals;
 using Isaa.Storage.Definitions;
 using Isaa.Storage.Functions;
 using Isaa.Storage.Jobs.Queues;
@@ -64,6 +66,8 @@ public static class StoreServiceCollectionExtensions
             .AddSingleton<ISessionStore, SessionStore>()
             .AddSingleton<ISqlStoreWriter, SessionWriter>()
             .AddSingleton<IUsageStore, UsageStore>()
-            .AddSingleton<ISqlStoreWriter, UsageWriter>();
+            .AddSingleton<ISqlStoreWriter, UsageWriter>()
+            .AddSingleton<IApprovalStore, ApprovalStore>()
+            .AddSingleton<ISqlStoreWriter, ApprovalWriter>();
     }
 }

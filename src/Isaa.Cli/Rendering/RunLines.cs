@@ -57,6 +57,13 @@ internal sealed class RunLines(IAnsiConsole console)
             case AgentEvent.ToolCompleted e:
                 Complete(e);
                 break;
+            case AgentEvent.ApprovalAsked e:
+                console.MarkupLine($"[yellow]?[/] [bold]{SafeText.Markup(e.Name, 40)}[/] waits for approval: isaa approvals show {e.Approval[..Math.Min(12, e.Approval.Length)]} [dim]{ArgumentText.Shorten(e.Arguments, 60).EscapeMarkup()}[/]");
+                Doing = "waiting for approval";
+                break;
+            case AgentEvent.ApprovalSettled e:
+                Doing = e.IsDecided ? "going on" : "going on without an answer";
+                break;
             case AgentEvent.ToolUnknown e:
                 console.MarkupLine($"[yellow]?[/] {SafeText.Markup(e.Name, 40)} [yellow]was interrupted; whether it took effect is not known, and it is not repeated[/]");
                 break;

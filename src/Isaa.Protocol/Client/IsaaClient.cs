@@ -36,6 +36,7 @@ public sealed class IsaaClient : IDisposable
         _watcher = new EventWatcher(_transport, time ?? TimeProvider.System);
         Functions = new FunctionClient(_transport, Root);
         Chains = new ChainClient(_transport);
+        Approvals = new ApprovalClient(_transport);
     }
 
     /// <summary>Stored functions and their calls.</summary>
@@ -43,6 +44,9 @@ public sealed class IsaaClient : IDisposable
 
     /// <summary>The calls about chains.</summary>
     public ChainClient Chains { get; }
+
+    /// <summary>Questions of agents whether a tool call may run.</summary>
+    public ApprovalClient Approvals { get; }
 
     /// <summary>Connects to a server by its address.</summary>
     /// <param name="address">For example <c>http://127.0.0.1:7799</c>.</param>

@@ -131,6 +131,50 @@ public abstract record AgentEvent
         public required long Milliseconds { get; init; }
     }
 
+    /// <summary><c>agent.approval.asked</c>: a call waits for a person.</summary>
+    public sealed record ApprovalAsked : AgentEvent
+    {
+        /// <summary>The approval's id.</summary>
+        public required string Approval { get; init; }
+
+        /// <summary>The turn that asked for the call.</summary>
+        public required int Turn { get; init; }
+
+        /// <summary>The call's id.</summary>
+        public required string CallId { get; init; }
+
+        /// <summary>The tool's name.</summary>
+        public required string Name { get; init; }
+
+        /// <summary>The arguments as the model wrote them; long ones are cut.</summary>
+        public required string Arguments { get; init; }
+
+        /// <summary>What harm the call can do: <c>read</c>, <c>write</c>, <c>execute</c> or <c>outward</c>.</summary>
+        public required string Risk { get; init; }
+
+        /// <summary>Why a person is asked.</summary>
+        public required string Reason { get; init; }
+
+        /// <summary>When the call is refused if nobody has answered; null for never.</summary>
+        public DateTimeOffset? ExpiresAt { get; init; }
+    }
+
+    /// <summary><c>agent.approval.settled</c>: the call waits no longer.</summary>
+    public sealed record ApprovalSettled : AgentEvent
+    {
+        /// <summary>The approval's id.</summary>
+        public required string Approval { get; init; }
+
+        /// <summary>The turn that asked for the call.</summary>
+        public required int Turn { get; init; }
+
+        /// <summary>The call's id.</summary>
+        public required string CallId { get; init; }
+
+        /// <summary>True when a person decided, false when nobody did in time. What was decided, the approval says.</summary>
+        public required bool IsDecided { get; init; }
+    }
+
     /// <summary><c>agent.tool.unknown</c>: the process died while a tool ran that may not be repeated; whether it took effect is not known.</summary>
     public sealed record ToolUnknown : AgentEvent
     {

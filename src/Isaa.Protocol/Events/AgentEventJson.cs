@@ -13,6 +13,8 @@ namespace Isaa.Protocol.Events;
 [JsonSerializable(typeof(AgentEvent.ToolStarted))]
 [JsonSerializable(typeof(AgentEvent.ToolCompleted))]
 [JsonSerializable(typeof(AgentEvent.ToolUnknown))]
+[JsonSerializable(typeof(AgentEvent.ApprovalAsked))]
+[JsonSerializable(typeof(AgentEvent.ApprovalSettled))]
 [JsonSerializable(typeof(AgentEvent.Warning))]
 [JsonSerializable(typeof(AgentEvent.PlanChanged))]
 [JsonSerializable(typeof(AgentEvent.Waiting))]

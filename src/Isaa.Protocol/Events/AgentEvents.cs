@@ -30,6 +30,12 @@ public static class AgentEvents
     /// <summary><see cref="AgentEvent.ToolUnknown"/></summary>
     public const string ToolUnknown = "agent.tool.unknown";
 
+    /// <summary><see cref="AgentEvent.ApprovalAsked"/></summary>
+    public const string ApprovalAsked = "agent.approval.asked";
+
+    /// <summary><see cref="AgentEvent.ApprovalSettled"/></summary>
+    public const string ApprovalSettled = "agent.approval.settled";
+
     /// <summary><see cref="AgentEvent.Warning"/></summary>
     public const string Warning = "agent.warning";
 
@@ -63,6 +69,8 @@ public static class AgentEvents
         AgentEvent.ToolStarted => ToolStarted,
         AgentEvent.ToolCompleted => ToolCompleted,
         AgentEvent.ToolUnknown => ToolUnknown,
+        AgentEvent.ApprovalAsked => ApprovalAsked,
+        AgentEvent.ApprovalSettled => ApprovalSettled,
         AgentEvent.Warning => Warning,
         AgentEvent.PlanChanged => PlanChanged,
         AgentEvent.Waiting => Waiting,
@@ -85,6 +93,8 @@ public static class AgentEvents
         AgentEvent.ToolStarted e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.ToolStarted),
         AgentEvent.ToolCompleted e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.ToolCompleted),
         AgentEvent.ToolUnknown e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.ToolUnknown),
+        AgentEvent.ApprovalAsked e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.ApprovalAsked),
+        AgentEvent.ApprovalSettled e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.ApprovalSettled),
         AgentEvent.Warning e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.Warning),
         AgentEvent.PlanChanged e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.PlanChanged),
         AgentEvent.Waiting e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.Waiting),
@@ -109,6 +119,8 @@ public static class AgentEvents
         ToolStarted => JsonSerializer.Deserialize(body, AgentEventJson.Default.ToolStarted),
         ToolCompleted => JsonSerializer.Deserialize(body, AgentEventJson.Default.ToolCompleted),
         ToolUnknown => JsonSerializer.Deserialize(body, AgentEventJson.Default.ToolUnknown),
+        ApprovalAsked => JsonSerializer.Deserialize(body, AgentEventJson.Default.ApprovalAsked),
+        ApprovalSettled => JsonSerializer.Deserialize(body, AgentEventJson.Default.ApprovalSettled),
         Warning => JsonSerializer.Deserialize(body, AgentEventJson.Default.Warning),
         PlanChanged => JsonSerializer.Deserialize(body, AgentEventJson.Default.PlanChanged),
         Waiting => JsonSerializer.Deserialize(body, AgentEventJson.Default.Waiting),

@@ -5,6 +5,7 @@ using Isaa.Files;
 using Isaa.Hosting;
 using Isaa.Protocol;
 using Isaa.Server.Api;
+using Isaa.Server.Api.Approvals;
 using Isaa.Server.Api.Details;
 using Isaa.Server.Api.Chains;
 using Isaa.Server.Api.Changes;
@@ -95,6 +96,7 @@ internal static class ServerAssembly
         api.MapGroup("").WithTags("agents").MapAgents();
         api.MapGroup("").WithTags("functions").MapFunctions().MapFunctionCalls();
         api.MapGroup("").WithTags("chains").MapChains();
+        api.MapGroup("").WithTags("approvals").MapApprovals();
         api.MapGroup("").WithTags("models").MapModels();
         var machine = api.MapGroup("").WithTags("machine");
         machine.MapHealth();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Isaa.Agents.Settings;
 using Isaa.Jobs;
 
 namespace Isaa.Agents;
@@ -42,4 +43,10 @@ public sealed record AgentOptions
     /// <summary>How often an answer that hit the model's output limit is continued. Default 3.</summary>
     [Range(0, 20)]
     public int MaxContinuations { get; init; } = 3;
+
+    /// <summary>
+    /// Which tool calls a person must approve, whatever an agent says: the stricter of this, the agent's and the run's own policy counts. Default: none, and
+    /// questions stay open for 7 days.
+    /// </summary>
+    public AgentApproval Approval { get; init; } = new();
 }

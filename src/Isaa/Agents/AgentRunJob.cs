@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Isaa.Agents.Settings;
 using Isaa.Tools.Stored;
 
 namespace Isaa.Agents;
@@ -35,4 +36,7 @@ public sealed record AgentRunJob
 
     /// <summary>The JSON Schema the answer must fit, in place of the definition's; null for the definition's.</summary>
     public JsonElement? OutputSchema { get; init; }
+
+    /// <summary>Which tool calls a person must approve, beside what program and agent say; null for nothing more.</summary>
+    public AgentApproval? Approval { get; init; }
 }

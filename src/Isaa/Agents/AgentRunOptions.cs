@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Isaa.Agents.Settings;
 using Isaa.Jobs;
 
 namespace Isaa.Agents;
@@ -41,4 +42,7 @@ public sealed record AgentRunOptions
 
     /// <summary>Words to search by.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Which tool calls a person must approve, beside what program and agent say; null for nothing more.</summary>
+    public AgentApproval? Approval { get; init; }
 }

@@ -120,6 +120,7 @@ public sealed class AgentRunner
             Folder = options.Folder is { } folder ? Resolve(folder) : null,
             Limits = options.Limits,
             OutputSchema = options.OutputSchema,
+            Approval = options.Approval,
         };
         return new PreparedRun(job, Queueing(job, model, options));
     }

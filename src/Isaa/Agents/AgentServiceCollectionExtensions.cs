@@ -32,6 +32,7 @@ public static class AgentServiceCollectionExtensions
         services.TryAddSingleton<RunPreparation>();
         services.TryAddSingleton<SessionGate>();
         services.TryAddSingleton<UsageLedger>();
+        services.TryAddSingleton<RunPorts>();
         return services.AddJob<AgentRunJob, AgentRunHandler>(AgentRunJob.Kind, RunJson.Default.AgentRunJob);
     }
 }

@@ -32,4 +32,7 @@ public sealed record ToolCallContext
 
     /// <summary>The agent's own folder for this session (scripts, Python state); outside the workspace. It exists.</summary>
     public required string SessionFolder { get; init; }
+
+    /// <summary>What the caller adds for tools of its own; null for nothing.</summary>
+    internal object? Caller { get; init; }
 }

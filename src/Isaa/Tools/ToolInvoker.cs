@@ -77,7 +77,7 @@ public sealed partial class ToolInvoker
             }
 
             var result = await tool.Function.InvokeAsync(Bind(arguments, context), either.Token).AsTask().WaitAsync(either.Token);
-            return new ToolResult { Text = Shorten(ResultText.Of(result)) };
+            return result is ToolWait wait ? new ToolResult { Text = "", Wait = wait } : new ToolResult { Text = Shorten(ResultText.Of(result)) };
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

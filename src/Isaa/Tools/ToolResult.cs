@@ -1,3 +1,5 @@
+using Isaa.Tools.Calling;
+
 namespace Isaa.Tools;
 
 /// <summary>What a tool call gave, as the model sees it and the journal keeps it.</summary>
@@ -11,4 +13,7 @@ public sealed record ToolResult
 
     /// <summary>The stable code of a failure, for example <c>file_not_found</c>; null when it succeeded.</summary>
     public string? ErrorCode { get; init; }
+
+    /// <summary>What the call waits for before it has a result; null when this is the result.</summary>
+    public ToolWait? Wait { get; init; }
 }

@@ -59,6 +59,12 @@ public sealed class AgentEventsTests
         { new AgentEvent.Paused { Reason = "r" }, "agent.paused", """{"reason":"r"}""" },
         { new AgentEvent.Continued { Text = "t" }, "agent.continued", """{"text":"t"}""" },
         { new AgentEvent.Steered { Text = "t" }, "agent.steered", """{"text":"t"}""" },
+        {
+            new AgentEvent.ApprovalAsked { Approval = "a", Turn = 1, CallId = "c", Name = "n", Arguments = "{}", Risk = "write", Reason = "r" },
+            "agent.approval.asked",
+            """{"approval":"a","turn":1,"callId":"c","name":"n","arguments":"{}","risk":"write","reason":"r"}"""
+        },
+        { new AgentEvent.ApprovalSettled { Approval = "a", Turn = 1, CallId = "c", IsDecided = true }, "agent.approval.settled", """{"approval":"a","turn":1,"callId":"c","isDecided":true}""" },
         { new AgentEvent.Warning { Code = "c", Message = "m" }, "agent.warning", """{"code":"c","message":"m"}""" },
         {
             new AgentEvent.Answer

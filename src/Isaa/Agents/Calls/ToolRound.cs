@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Isaa.Agents.Approvals;
+using Isaa.Agents.Control;
 using Isaa.Agents.Runs;
 using Isaa.Agents.Sessions;
 using Isaa.Agents.Turns;
@@ -21,13 +23,15 @@ internal sealed class ToolRound
     private readonly RunSetup _setup;
     private readonly ToolInvoker _invoker;
     private readonly EventPump _pump;
+    private readonly ApprovalGate _gate;
 
-    public ToolRound(JobContext context, RunSetup setup, ToolInvoker invoker, EventPump pump)
+    public ToolRound(JobContext context, RunSetup setup, ToolInvoker invoker, EventPump pump, ApprovalGate gate)
     {
         _context = context;
         _setup = setup;
         _invoker = invoker;
         _pump = pump;
+        _gate = gate;
     }
 
     /// <summary>Answers the calls that have no result yet and adds all results to the conversation in the order of the calls.</summary>
@@ -35,19 +39,27 @@ internal sealed class ToolRound
     /// <param name="answer">The model's message with the calls.</param>
     /// <param name="runToken">Ends when the run's time is used up, or with the attempt: running calls are stopped.</param>
     /// <param name="cancellationToken">Ends with the attempt.</param>
-    public async Task RunAsync(RunState state, SessionMessage answer, CancellationToken runToken, CancellationToken cancellationToken)
+    /// <returns>What calls still wait for, when some do: their results are missing, those of all others are kept. Null when the round is over.</returns>
+    public async Task<RunWait?> RunAsync(RunState state, SessionMessage answer, CancellationToken runToken, CancellationToken cancellationToken)
     {
-        var results = await Task.WhenAll(answer.Calls.Select((call, index) =>
+        var answers = await Task.WhenAll(answer.Calls.Select((call, index) =>
         {
             var one = new OneCall(call, answer.Place with { Part = index + 1 });
-            return _setup.Conversation.FindResult(call.Id) is { } kept ? Task.FromResult(kept)
+            return _setup.Conversation.FindResult(call.Id) is { } kept ? Task.FromResult(new CallAnswer(kept, null))
                 : Refusal(state, call, index) is { } refusal ? RefuseAsync(one, refusal, cancellationToken)
-                : CallAsync(one, _setup.Tools.Find(call.Name)!, runToken, cancellationToken);
+                : PassAsync(one, _setup.Tools.Find(call.Name)!, runToken, cancellationToken);
         }));
-        foreach (var result in results)
+        if (answers.Select(a => a.Wait).OfType<RunWait>().ToList() is { Count: > 0 } waits)
         {
-            _setup.Conversation.Add(result);
+            return waits.Aggregate((one, other) => one.Or(other));
         }
+
+        foreach (var one in answers)
+        {
+            _setup.Conversation.Add(one.Result!);
+        }
+
+        return null;
     }
 
     private ToolResult? Refusal(RunState state, SessionCall call, int index)
@@ -65,53 +77,73 @@ internal sealed class ToolRound
         return call.InvalidArguments is null ? null : Error("arguments_invalid", CallResults.InvalidArguments(call.Name, state.IsCut));
     }
 
-    private Task<SessionMessage> RefuseAsync(OneCall one, ToolResult refusal, CancellationToken cancellationToken) =>
-        KeepAsync(one, "refused", StepKind.Repeatable, (_, _) => Task.FromResult(refusal), cancellationToken);
+    private Task<CallAnswer> RefuseAsync(OneCall one, ToolResult refusal, CancellationToken cancellationToken) =>
+        KeepAsync(one, Passage.Free, "refused", StepKind.Repeatable, (_, _) => Task.FromResult(refusal), cancellationToken);
 
-    private Task<SessionMessage> CallAsync(OneCall one, Tool tool, CancellationToken runToken, CancellationToken cancellationToken)
+    private async Task<CallAnswer> PassAsync(OneCall one, Tool tool, CancellationToken runToken, CancellationToken cancellationToken)
+    {
+        var passage = await _gate.PassAsync(tool, one, cancellationToken);
+        return passage.Wait is { } wait ? new CallAnswer(null, wait)
+            : passage.Refusal is { } refusal ? await RefuseAsync(one, refusal, cancellationToken)
+            : await CallAsync(one, passage, tool, runToken, cancellationToken);
+    }
+
+    private Task<CallAnswer> CallAsync(OneCall one, Passage passage, Tool tool, CancellationToken runToken, CancellationToken cancellationToken)
     {
         // Without a probe that could ask what happened, a call is either safe to repeat or never repeated.
         var kind = tool.Kind == StepKind.Repeatable ? StepKind.Repeatable : StepKind.OnceOnly;
-        return KeepAsync(one, "tool", kind, (scope, _) => InvokeAsync(one, tool, scope, runToken, cancellationToken), cancellationToken);
+        return KeepAsync(one, passage, "tool", kind, (scope, _) => InvokeAsync(one, passage, tool, scope, runToken, cancellationToken), cancellationToken);
     }
 
-    private async Task<SessionMessage> KeepAsync(
-        OneCall one, string name, StepKind kind, Func<StepScope, CancellationToken, Task<ToolResult>> act, CancellationToken cancellationToken)
+    private async Task<CallAnswer> KeepAsync(
+        OneCall one, Passage passage, string name, StepKind kind, Func<StepScope, CancellationToken, Task<ToolResult>> act, CancellationToken cancellationToken)
     {
         ToolResult? result = null;
-        var started = new AgentEvent.ToolStarted { Turn = one.Turn, CallId = one.Id, Name = one.Call.Name, Arguments = Cut(one.Call.InvalidArguments ?? one.Call.Arguments) };
+        var input = one.Call.InvalidArguments ?? passage.ArgumentsOf(one.Call.Arguments);
+        var started = new AgentEvent.ToolStarted { Turn = one.Turn, CallId = one.Id, Name = one.Call.Name, Arguments = Cut(input) };
         var step = new Step<CallKept>
         {
             Key = new StepKey("turn", one.Turn, one.Id),
             Name = $"{name}:{one.Call.Name}",
-            Input = one.Call.InvalidArguments ?? one.Call.Arguments,
+            Input = input,
             ResultType = RunJson.Default.CallKept,
             Kind = kind,
             Announce = kind == StepKind.OnceOnly ? [EventPump.ToJobEvent(started)] : [],
+            AnnounceWith = passage.Approval is { State: ApprovalState.Approved } approval ? [new ApprovalUse { Id = approval.Id, Hash = approval.Hash }] : [],
             OnUnknown = () => new CallKept { IsError = true, ErrorCode = CallResults.UnknownCode, Milliseconds = 0 },
             Effects = kept => result is null ? UnknownEffects(one) : Effects(one, result, kept),
         };
-        await _context.RunStepAsync(
-            step,
-            async (scope, token) =>
-            {
-                var began = _context.Time.GetTimestamp();
-                if (kind == StepKind.Repeatable)
+        try
+        {
+            await _context.RunStepAsync(
+                step,
+                async (scope, token) =>
                 {
-                    _pump.Add(started);
-                }
+                    var began = _context.Time.GetTimestamp();
+                    if (kind == StepKind.Repeatable)
+                    {
+                        _pump.Add(started);
+                    }
 
-                var answered = await act(scope, token);
-                var took = (long)_context.Time.GetElapsedTime(began).TotalMilliseconds;
-                await _pump.PauseAsync();
-                result = answered;
-                return new CallKept { IsError = answered.IsError, ErrorCode = answered.ErrorCode, Milliseconds = took };
-            },
-            cancellationToken);
-        return Message(one, result ?? Error(CallResults.UnknownCode, CallResults.UnknownText));
+                    var answered = await act(scope, token);
+                    var took = (long)_context.Time.GetElapsedTime(began).TotalMilliseconds;
+                    OpenCallException.ThrowIfOpen(answered, one.Call.Name, kind);
+                    await _pump.PauseAsync();
+                    result = passage.Mark(answered);
+                    return new CallKept { IsError = answered.IsError, ErrorCode = answered.ErrorCode, Milliseconds = took };
+                },
+                cancellationToken);
+        }
+        catch (OpenCallException e)
+        {
+            return new CallAnswer(null, e.Wait);
+        }
+
+        return new CallAnswer(Message(one, result ?? Error(CallResults.UnknownCode, CallResults.UnknownText)), null);
     }
 
-    private async Task<ToolResult> InvokeAsync(OneCall one, Tool tool, StepScope scope, CancellationToken runToken, CancellationToken cancellationToken)
+    private async Task<ToolResult> InvokeAsync(
+        OneCall one, Passage passage, Tool tool, StepScope scope, CancellationToken runToken, CancellationToken cancellationToken)
     {
         var call = new ToolCallContext
         {
@@ -123,10 +155,11 @@ internal sealed class ToolRound
             IdempotencyKey = scope.IdempotencyKey,
             Workspace = _setup.Workspace,
             SessionFolder = _setup.SessionFolder,
+            Caller = new CallingRun(_context, _setup, one),
         };
         try
         {
-            return await _invoker.InvokeAsync(tool, one.Call.Name, JsonElement.Parse(one.Call.Arguments), call, runToken);
+            return await _invoker.InvokeAsync(tool, one.Call.Name, JsonElement.Parse(passage.ArgumentsOf(one.Call.Arguments)), call, runToken);
         }
         catch (OperationCanceledException) when (runToken.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -175,10 +208,6 @@ internal sealed class ToolRound
 
     public static string Cut(string text) => text.Length <= MaxEventText ? text : $"{text.AsSpan(0, MaxEventText - 1)}…";
 
-    private readonly record struct OneCall(SessionCall Call, SessionPlace Place)
-    {
-        public string Id => Call.Id;
-
-        public int Turn => Place.Turn;
-    }
+    /// <summary>A call's result, or what it waits for.</summary>
+    private sealed record CallAnswer(SessionMessage? Result, RunWait? Wait);
 }

@@ -1,3 +1,4 @@
+using Isaa.Agents.Approvals;
 using Isaa.Agents.Calls;
 using Isaa.Agents.Control;
 using Isaa.Agents.Planning;
@@ -7,7 +8,6 @@ using Isaa.Agents.Usage;
 using Isaa.Jobs;
 using Isaa.Jobs.Steps;
 using Isaa.Protocol.Events;
-using Isaa.Tools;
 using Microsoft.Extensions.AI;
 
 namespace Isaa.Agents.Runs;
@@ -28,16 +28,16 @@ internal sealed class AgentRun : IAsyncDisposable
     private SessionMessage? _answer;
     private bool _hasAsked;
 
-    public AgentRun(JobContext context, RunSetup setup, RunState state, ToolInvoker invoker, UsageLedger ledger, AgentOptions options)
+    public AgentRun(JobContext context, RunSetup setup, RunState state, RunPorts ports, AgentOptions options)
     {
         _context = context;
         _setup = setup;
         _state = Woken(state, context.Time.GetUtcNow());
         _limits = new RunLimits(setup.Limits, setup.Model, setup.Opening.OpenedAt + _state.Waited);
-        _ledger = ledger;
+        _ledger = ports.Ledger;
         _judge = TurnJudge.Of(setup, options);
         _pump = new EventPump(context, options.EventInterval);
-        _round = new ToolRound(context, setup, invoker, _pump);
+        _round = new ToolRound(context, setup, ports.Invoker, _pump, new ApprovalGate(context, setup, ports.Approvals));
         _inner = new InnerRound(context, setup, _pump);
         _controls = new RunControls(context, setup, _pump);
         _answer = setup.Conversation.Answers.LastOrDefault();
@@ -73,7 +73,11 @@ internal sealed class AgentRun : IAsyncDisposable
                 {
                     case RunNext.Call:
                         _state = await _inner.RunAsync(_state, _answer!, cancellationToken);
-                        await _round.RunAsync(_state, _answer!, running.Token, cancellationToken);
+                        if (await _round.RunAsync(_state, _answer!, running.Token, cancellationToken) is { } wait)
+                        {
+                            return await WaitAsync(wait, cancellationToken);
+                        }
+
                         _state = _judge.JudgeResults(_state, _setup.Conversation.Newest(_answer!.Calls.Count));
                         break;
                     case RunNext.Ask when _limits.Check(_state, Input, _context.Time.GetUtcNow()) is { } exceeded:

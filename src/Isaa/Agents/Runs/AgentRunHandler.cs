@@ -1,14 +1,13 @@
 using System.Diagnostics;
+using Isaa.Agents.Calls;
 using Isaa.Agents.Control;
 using Isaa.Agents.Registry;
 using Isaa.Agents.Sessions;
-using Isaa.Agents.Usage;
 using Isaa.Diagnostics;
 using Isaa.Jobs;
 using Isaa.Models;
 using Isaa.Protocol.Agents;
 using Isaa.Protocol.Events;
-using Isaa.Tools;
 
 namespace Isaa.Agents.Runs;
 
@@ -19,16 +18,14 @@ internal sealed class AgentRunHandler : IJobHandler<AgentRunJob>
 
     private readonly RunPreparation _preparation;
     private readonly SessionGate _gate;
-    private readonly ToolInvoker _invoker;
-    private readonly UsageLedger _ledger;
+    private readonly RunPorts _ports;
     private readonly AgentOptions _options;
 
-    public AgentRunHandler(RunPreparation preparation, SessionGate gate, ToolInvoker invoker, UsageLedger ledger, AgentOptions options)
+    public AgentRunHandler(RunPreparation preparation, SessionGate gate, RunPorts ports, AgentOptions options)
     {
         _preparation = preparation;
         _gate = gate;
-        _invoker = invoker;
-        _ledger = ledger;
+        _ports = ports;
         _options = options;
     }
 
@@ -67,7 +64,7 @@ internal sealed class AgentRunHandler : IJobHandler<AgentRunJob>
     {
         var state = RunStates.Read(context.State);
         using var setup = await _preparation.PrepareAsync(arguments, agent, ending.Session, opening, state, cancellationToken);
-        await using var run = new AgentRun(context, setup, state, _invoker, _ledger, _options);
+        await using var run = new AgentRun(context, setup, state, _ports, _options);
         ending.Follow(setup, run);
         return await run.RunAsync(Opening(arguments, context, setup, run.State), cancellationToken) switch
         {

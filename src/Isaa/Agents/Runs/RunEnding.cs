@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Isaa.Agents.Approvals;
 using Isaa.Agents.Calls;
 using Isaa.Agents.Control;
 using Isaa.Agents.Planning;
@@ -40,7 +41,7 @@ internal sealed class RunEnding
     public JobOutcome Complete()
     {
         var result = Result(AgentRunStatus.Completed, null);
-        return new JobOutcome.Completed { Result = Write(result), Events = [Answer(result)], With = [Close()] };
+        return new JobOutcome.Completed { Result = Write(result), Events = [Answer(result)], With = [Withdraw(), Close()] };
     }
 
     /// <summary>The run gives its slot back until something comes.</summary>
@@ -52,7 +53,7 @@ internal sealed class RunEnding
     public JobOutcome Fail(AgentRunError error)
     {
         var result = Result(AgentRunStatus.Failed, error);
-        return new JobOutcome.Failed { Error = Error(error), Result = Write(result), Events = [Answer(result)], With = [.. OpenCalls(), Close()] };
+        return new JobOutcome.Failed { Error = Error(error), Result = Write(result), Events = [Answer(result)], With = [.. OpenCalls(), Withdraw(), Close()] };
     }
 
     /// <summary>The model's service failed in a way that may pass: another attempt goes on at the same turn, if the job's policy has one left.</summary>
@@ -68,7 +69,7 @@ internal sealed class RunEnding
     {
         var error = new AgentRunError { Code = CallResults.CancelledCode, Message = $"The run was cancelled: {reason}" };
         var result = Result(AgentRunStatus.Cancelled, error);
-        return new JobOutcome.Failed { Error = Error(error), Result = Write(result), Events = [Answer(result)], With = [.. OpenCalls(), Close()] };
+        return new JobOutcome.Failed { Error = Error(error), Result = Write(result), Events = [Answer(result)], With = [.. OpenCalls(), Withdraw(), Close()] };
     }
 
     private AgentResult Result(AgentRunStatus status, AgentRunError? error)
@@ -116,6 +117,8 @@ internal sealed class RunEnding
             },
         ];
     }
+
+    private ApprovalWithdraw Withdraw() => new() { Run = _context.Id };
 
     private SessionClose Close() => new() { Tenant = _context.Job.Tenant, Session = Session, Run = _context.Id };
 

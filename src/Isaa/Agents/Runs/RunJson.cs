@@ -11,4 +11,5 @@ namespace Isaa.Agents.Runs;
 [JsonSerializable(typeof(CallKept))]
 [JsonSerializable(typeof(RunOrder))]
 [JsonSerializable(typeof(RunWait))]
+[JsonSerializable(typeof(JsonElement))]
 internal sealed partial class RunJson : JsonSerializerContext;

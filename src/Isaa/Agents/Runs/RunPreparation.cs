@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Isaa.Agents.Approvals;
 using Isaa.Agents.Calls;
 using Isaa.Agents.Planning;
 using Isaa.Agents.Registry;
@@ -71,6 +72,7 @@ internal sealed class RunPreparation
             Limits = limits,
             Tools = tools,
             Inner = inner,
+            Approval = new ApprovalPolicy(_options.Approval, agent.Definition.Approval, job.Approval),
             Opening = opening,
             Session = session,
             SessionFolder = _home.Folder("sessions", FolderName(agent, session)),

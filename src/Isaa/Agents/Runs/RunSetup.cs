@@ -1,3 +1,4 @@
+using Isaa.Agents.Approvals;
 using Isaa.Agents.Calls;
 using Isaa.Agents.Planning;
 using Isaa.Agents.Registry;
@@ -20,6 +21,8 @@ internal sealed record RunSetup : IDisposable
     public required RunTools Tools { get; init; }
 
     public required InnerTools Inner { get; init; }
+
+    public required ApprovalPolicy Approval { get; init; }
 
     public required SessionOpening Opening { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Isaa.Jobs.Events;
+using Isaa.Jobs.Store;
 
 namespace Isaa.Jobs.Steps;
 
@@ -24,6 +25,9 @@ public sealed record Step<T>
 
     /// <summary>Events written with the intent, before the act; empty for none. A repeatable step has no intent: they are written with its result.</summary>
     public IReadOnlyList<NewJobEvent> Announce { get; init; } = [];
+
+    /// <summary>Other features' changes written with the intent, before the act; of a repeatable step with its result. Default: none.</summary>
+    public IReadOnlyList<StoreWrite> AnnounceWith { get; init; } = [];
 
     /// <summary>
     /// The result to keep in place of an unknown one, so that the step is settled and reported once; it is written with its <see cref="Effects"/>.

@@ -81,14 +81,17 @@ internal sealed class StepJournal
     }
 
     public Task RecordIntentAsync<T>(Step<T> step, string hash, CancellationToken cancellationToken) =>
-        CommitAsync(Prepare(Record(step.Key, step.Name, hash, step.Kind), new StepEffects { Events = step.Announce }), cancellationToken);
+        CommitAsync(Prepare(Record(step.Key, step.Name, hash, step.Kind), new StepEffects { Events = step.Announce, With = step.AnnounceWith }), cancellationToken);
 
     public Task RecordResultAsync<T>(Step<T> step, string hash, T value, CancellationToken cancellationToken)
     {
         var effects = step.Effects?.Invoke(value) ?? new StepEffects();
         var record = Record(step.Key, step.Name, hash, step.Kind) with { IsDone = true, Result = JsonSerializer.SerializeToUtf8Bytes(value, step.ResultType) };
-        return CommitAsync(Prepare(record, step.Kind == StepKind.Repeatable ? effects with { Events = [.. step.Announce, .. effects.Events] } : effects), cancellationToken);
+        return CommitAsync(Prepare(record, step.Kind == StepKind.Repeatable ? Announced(step, effects) : effects), cancellationToken);
     }
+
+    private static StepEffects Announced<T>(Step<T> step, StepEffects effects) =>
+        effects with { Events = [.. step.Announce, .. effects.Events], With = [.. step.AnnounceWith, .. effects.With] };
 
     /// <summary>A step's record without a result.</summary>
     public StepRecord Record(StepKey key, string name, string hash, StepKind kind) => new()

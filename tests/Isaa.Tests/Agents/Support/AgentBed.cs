@@ -5,6 +5,7 @@ using Isaa.Chains;
 using Isaa.Diagnostics;
 using Isaa.Files;
 using Isaa.Jobs;
+using Isaa.Jobs.Events;
 using Isaa.Jobs.Maintenance;
 using Isaa.Jobs.Steps;
 using Isaa.Jobs.Store;
@@ -115,13 +116,30 @@ public sealed class AgentBed : IAsyncDisposable
         return await Runner.WaitAsync(run, Cancellation);
     }
 
+    /// <summary>Waits until a run has given its slot back to wait for something.</summary>
+    public async Task UntilWaitingAsync(JobId run)
+    {
+        while (true)
+        {
+            var version = Store.Version(StoreTopic.Events);
+            var job = (await Store.FindAsync(run, Cancellation))!.Job;
+            if (job.State is JobState.WaitingSignal or JobState.WaitingChildren)
+            {
+                return;
+            }
+
+            Assert.False(job.State.IsFinal(), $"The run ended {job.State} ({job.Error?.Message}) and was to wait.");
+            await Store.WaitAsync(StoreTopic.Events, version, EventFeed.PollInterval, Cancellation);
+        }
+    }
+
     public async Task<IReadOnlyList<AgentEvent>> EventsAsync(JobId run) => await Runner.WatchAsync(run, default, Cancellation).ToListAsync(Cancellation);
 
     public async Task<IReadOnlyList<SessionMessage>> MessagesAsync(string session) =>
         await Sessions.ReadAsync(new SessionQuery { Tenant = "default", Session = session }, Cancellation);
 
-    public static Tool Tool(Delegate method, string name, StepKind kind = StepKind.OnceOnly, TimeSpan? timeout = null) =>
-        new() { Function = AIFunctionFactory.Create(method, name, name), Kind = kind, Timeout = timeout };
+    public static Tool Tool(Delegate method, string name, StepKind kind = StepKind.OnceOnly, TimeSpan? timeout = null, ToolRisk risk = ToolRisk.Execute) =>
+        new() { Function = AIFunctionFactory.Create(method, name, name), Kind = kind, Timeout = timeout, Risk = risk };
 
     public async ValueTask DisposeAsync()
     {
