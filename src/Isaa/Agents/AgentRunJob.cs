@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Isaa.Agents.Settings;
+using Isaa.Agents.SubAgents;
 using Isaa.Tools.Stored;
 
 namespace Isaa.Agents;
@@ -39,4 +40,7 @@ public sealed record AgentRunJob
 
     /// <summary>Which tool calls a person must approve, beside what program and agent say; null for nothing more.</summary>
     public AgentApproval? Approval { get; init; }
+
+    /// <summary>Who started it, when another run did; null for a person or a program.</summary>
+    public RunOrigin? Origin { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Isaa.Agents.Settings;
+using Isaa.Agents.SubAgents;
 using Isaa.Jobs;
 
 namespace Isaa.Agents;
@@ -45,4 +46,7 @@ public sealed record AgentRunOptions
 
     /// <summary>Which tool calls a person must approve, beside what program and agent say; null for nothing more.</summary>
     public AgentApproval? Approval { get; init; }
+
+    /// <summary>Who started it, when another run did; null for a person or a program.</summary>
+    public RunOrigin? Origin { get; init; }
 }

@@ -121,6 +121,7 @@ public sealed class AgentRunner
             Limits = options.Limits,
             OutputSchema = options.OutputSchema,
             Approval = options.Approval,
+            Origin = options.Origin,
         };
         return new PreparedRun(job, Queueing(job, model, options));
     }

@@ -1,9 +1,14 @@
 using Isaa.Agents.Calls;
 using Isaa.Agents.Control;
 using Isaa.Agents.Registry;
+using Isaa.Agents.Mcp;
+using Isaa.Agents.Messages;
+using Isaa.Agents.OwnJobs;
 using Isaa.Agents.Runs;
+using Isaa.Agents.SubAgents;
 using Isaa.Agents.Usage;
 using Isaa.Jobs;
+using Isaa.Tools;
 using Isaa.Tools.Stored;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,6 +38,11 @@ public static class AgentServiceCollectionExtensions
         services.TryAddSingleton<SessionGate>();
         services.TryAddSingleton<UsageLedger>();
         services.TryAddSingleton<RunPorts>();
+        services.TryAddSingleton<ChildRuns>();
+        services.TryAddSingleton<IMcpServers, NoMcpServers>();
+        services.TryAddSingleton<McpTools>();
+        services.TryAddSingleton<RunToolbox>();
+        services.AddTools<SubAgentTools>().AddTools<AgentMessageTools>().AddTools<OwnJobTools>();
         return services.AddJob<AgentRunJob, AgentRunHandler>(AgentRunJob.Kind, RunJson.Default.AgentRunJob);
     }
 }

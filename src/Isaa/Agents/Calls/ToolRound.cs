@@ -47,7 +47,7 @@ internal sealed class ToolRound
             var one = new OneCall(call, answer.Place with { Part = index + 1 });
             return _setup.Conversation.FindResult(call.Id) is { } kept ? Task.FromResult(new CallAnswer(kept, null))
                 : Refusal(state, call, index) is { } refusal ? RefuseAsync(one, refusal, cancellationToken)
-                : PassAsync(one, _setup.Tools.Find(call.Name)!, runToken, cancellationToken);
+                : PassAsync(state, one, _setup.Tools.Find(call.Name)!, runToken, cancellationToken);
         }));
         if (answers.Select(a => a.Wait).OfType<RunWait>().ToList() is { Count: > 0 } waits)
         {
@@ -80,19 +80,19 @@ internal sealed class ToolRound
     private Task<CallAnswer> RefuseAsync(OneCall one, ToolResult refusal, CancellationToken cancellationToken) =>
         KeepAsync(one, Passage.Free, "refused", StepKind.Repeatable, (_, _) => Task.FromResult(refusal), cancellationToken);
 
-    private async Task<CallAnswer> PassAsync(OneCall one, Tool tool, CancellationToken runToken, CancellationToken cancellationToken)
+    private async Task<CallAnswer> PassAsync(RunState state, OneCall one, Tool tool, CancellationToken runToken, CancellationToken cancellationToken)
     {
         var passage = await _gate.PassAsync(tool, one, cancellationToken);
         return passage.Wait is { } wait ? new CallAnswer(null, wait)
             : passage.Refusal is { } refusal ? await RefuseAsync(one, refusal, cancellationToken)
-            : await CallAsync(one, passage, tool, runToken, cancellationToken);
+            : await CallAsync(state, one, passage, tool, runToken, cancellationToken);
     }
 
-    private Task<CallAnswer> CallAsync(OneCall one, Passage passage, Tool tool, CancellationToken runToken, CancellationToken cancellationToken)
+    private Task<CallAnswer> CallAsync(RunState state, OneCall one, Passage passage, Tool tool, CancellationToken runToken, CancellationToken cancellationToken)
     {
         // Without a probe that could ask what happened, a call is either safe to repeat or never repeated.
         var kind = tool.Kind == StepKind.Repeatable ? StepKind.Repeatable : StepKind.OnceOnly;
-        return KeepAsync(one, passage, "tool", kind, (scope, _) => InvokeAsync(one, passage, tool, scope, runToken, cancellationToken), cancellationToken);
+        return KeepAsync(one, passage, "tool", kind, (scope, _) => InvokeAsync(state, one, passage, tool, scope, runToken, cancellationToken), cancellationToken);
     }
 
     private async Task<CallAnswer> KeepAsync(
@@ -143,7 +143,7 @@ internal sealed class ToolRound
     }
 
     private async Task<ToolResult> InvokeAsync(
-        OneCall one, Passage passage, Tool tool, StepScope scope, CancellationToken runToken, CancellationToken cancellationToken)
+        RunState state, OneCall one, Passage passage, Tool tool, StepScope scope, CancellationToken runToken, CancellationToken cancellationToken)
     {
         var call = new ToolCallContext
         {
@@ -155,7 +155,7 @@ internal sealed class ToolRound
             IdempotencyKey = scope.IdempotencyKey,
             Workspace = _setup.Workspace,
             SessionFolder = _setup.SessionFolder,
-            Caller = new CallingRun(_context, _setup, one),
+            Caller = new CallingRun(_context, _setup, state, one),
         };
         try
         {

@@ -1,5 +1,6 @@
 using Isaa.Agents.Calls;
 using Isaa.Agents.Definitions;
+using Isaa.Agents.Settings.Tools;
 using Isaa.Definitions;
 using Isaa.Diagnostics;
 using Isaa.Tools;
@@ -100,7 +101,10 @@ public sealed class AgentRegistry
     internal async Task<IReadOnlyList<StoredTool>> PinFunctionsAsync(AgentVersion agent, CancellationToken cancellationToken)
     {
         var pinned = new List<StoredTool>(agent.Definition.Functions.Count);
-        foreach (var reference in agent.Definition.Functions)
+        var targets = agent.Definition.ToolDefinitions
+            .Where(t => t.Kind == ToolTarget.Function)
+            .Select(t => t.Version is { } version ? $"{t.Target ?? t.Name}@{version}" : t.Target ?? t.Name);
+        foreach (var reference in agent.Definition.Functions.Concat(targets).DistinctBy(r => r.Split('@')[0]))
         {
             pinned.Add(await _stored.PinAsync(agent.Tenant, reference, cancellationToken));
         }

@@ -69,10 +69,12 @@ internal sealed class AgentRun : IAsyncDisposable
                     }
                 }
 
+                await _setup.Children.RefreshAsync(_context, cancellationToken);
                 switch (_state.Next)
                 {
                     case RunNext.Call:
                         _state = await _inner.RunAsync(_state, _answer!, cancellationToken);
+                        _setup.Children.Forget();
                         if (await _round.RunAsync(_state, _answer!, running.Token, cancellationToken) is { } wait)
                         {
                             return await WaitAsync(wait, cancellationToken);
@@ -80,7 +82,7 @@ internal sealed class AgentRun : IAsyncDisposable
 
                         _state = _judge.JudgeResults(_state, _setup.Conversation.Newest(_answer!.Calls.Count));
                         break;
-                    case RunNext.Ask when _limits.Check(_state, Input, _context.Time.GetUtcNow()) is { } exceeded:
+                    case RunNext.Ask when _limits.Check(_setup.Children.AddTo(_state), Input, _context.Time.GetUtcNow()) is { } exceeded:
                         return new RunVerdict.Failed(exceeded);
                     case RunNext.Ask when await _ledger.FindExcessAsync(_setup.Agent, _setup.Session, _setup.Model, Input, running.Token) is { } excess:
                         return new RunVerdict.Failed(excess);
@@ -219,7 +221,7 @@ internal sealed class AgentRun : IAsyncDisposable
             TopP = sampling.TopP == 1 ? null : (float)sampling.TopP,
             FrequencyPenalty = sampling.FrequencyPenalty == 0 ? null : (float)sampling.FrequencyPenalty,
             PresencePenalty = sampling.PresencePenalty == 0 ? null : (float)sampling.PresencePenalty,
-            MaxOutputTokens = _limits.OutputCap(_state, Input),
+            MaxOutputTokens = _limits.OutputCap(_setup.Children.AddTo(_state), Input),
             ResponseFormat = _setup.Schema is { } schema ? ChatResponseFormat.ForJsonSchema(schema.Definition, "answer") : null,
         };
     }

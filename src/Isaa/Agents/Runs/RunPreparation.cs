@@ -9,7 +9,6 @@ using Isaa.Agents.Turns;
 using Isaa.Diagnostics;
 using Isaa.Files;
 using Isaa.Models;
-using Isaa.Tools;
 
 namespace Isaa.Agents.Runs;
 
@@ -19,19 +18,17 @@ internal sealed class RunPreparation
     private readonly AgentRegistry _agents;
     private readonly ISessionStore _sessions;
     private readonly IModelCatalog _models;
-    private readonly IToolCatalog _tools;
-    private readonly DelegateTools _delegates;
+    private readonly RunToolbox _toolbox;
     private readonly IsaaHome _home;
     private readonly AgentOptions _options;
 
     public RunPreparation(
-        AgentRegistry agents, ISessionStore sessions, IModelCatalog models, IToolCatalog tools, DelegateTools delegates, IsaaHome home, AgentOptions options)
+        AgentRegistry agents, ISessionStore sessions, IModelCatalog models, RunToolbox toolbox, IsaaHome home, AgentOptions options)
     {
         _agents = agents;
         _sessions = sessions;
         _models = models;
-        _tools = tools;
-        _delegates = delegates;
+        _toolbox = toolbox;
         _home = home;
         _options = options;
     }
@@ -42,11 +39,7 @@ internal sealed class RunPreparation
         ?? throw new IsaaException("agent_unknown", $"Version {job.Version} of agent '{job.Agent}' is not in the store any more.");
 
     /// <summary>The tools of the embedding program that this process does not have yet.</summary>
-    public IReadOnlyList<string> FindUnbound(AgentVersion agent)
-    {
-        var bound = _delegates.Of(agent.Tenant, agent.Name);
-        return [.. agent.Definition.Delegates.Select(d => d.Name).Where(name => !bound.ContainsKey(name))];
-    }
+    public IReadOnlyList<string> FindUnbound(AgentVersion agent) => _toolbox.FindUnbound(agent);
 
     /// <summary>Prepares an attempt whose session is open.</summary>
     /// <exception cref="IsaaException">Model, tool, schema or folder cannot be used; <c>price_unknown</c> when money is limited and the model has no price.</exception>
@@ -59,14 +52,14 @@ internal sealed class RunPreparation
             throw new IsaaException("price_unknown", $"The run has a limit in US dollars, but what {model.Name} costs is not known. Add it to the price file, or limit tokens instead.");
         }
 
-        var functions = await _agents.GetFunctionsAsync(agent.Tenant, job.Functions, cancellationToken);
-        var tools = RunTools.Of(agent.Definition, _tools, _delegates.Of(agent.Tenant, agent.Name), functions);
+        var tools = await _toolbox.OpenAsync(job, agent, cancellationToken);
         var inner = InnerTools.Of(agent.Definition.Reasoning.Mode, tools.Declarations);
         var schema = (job.OutputSchema ?? agent.Definition.OutputSchema) is { } asked ? new AnswerSchema(asked) : null;
         var query = new SessionQuery { Tenant = agent.Tenant, Session = session, ThroughRun = opening.Number, RunsBefore = _options.HistoryRuns };
         var stored = await _sessions.ReadAsync(query, cancellationToken);
         return new RunSetup
         {
+            Arguments = job,
             Agent = agent,
             Model = model,
             Limits = limits,

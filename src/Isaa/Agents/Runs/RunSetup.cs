@@ -3,6 +3,7 @@ using Isaa.Agents.Calls;
 using Isaa.Agents.Planning;
 using Isaa.Agents.Registry;
 using Isaa.Agents.Sessions;
+using Isaa.Agents.SubAgents;
 using Isaa.Agents.Turns;
 using Isaa.Files;
 using Isaa.Models;
@@ -12,6 +13,8 @@ namespace Isaa.Agents.Runs;
 /// <summary>What one attempt of a run works with.</summary>
 internal sealed record RunSetup : IDisposable
 {
+    public required AgentRunJob Arguments { get; init; }
+
     public required AgentVersion Agent { get; init; }
 
     public required Model Model { get; init; }
@@ -31,6 +34,9 @@ internal sealed record RunSetup : IDisposable
     public required string SessionFolder { get; init; }
 
     public required Conversation Conversation { get; init; }
+
+    /// <summary>What the runs used that this one started.</summary>
+    public ChildSpend Children { get; } = new();
 
     public AnswerSchema? Schema { get; init; }
 

@@ -50,13 +50,16 @@ public sealed class AgentBed : IAsyncDisposable
             .AddSingleton(IsaaHome.Open(Path.Combine(_folder.FullName, "home")))
             .AddSqliteStore(new SqliteStoreOptions { Path = Path.Combine(_folder.FullName, "test.db") })
             .AddIsaaJobs()
-            .AddSingleton<IToolCatalog>(new FixedTools([.. tools ?? []]))
+            .AddSingleton<IToolCatalog>(provider => new FixedTools([.. tools ?? [], .. provider.GetService<AgentToolsWanted>() is not null ? provider.GetServices<IToolSource>().SelectMany(s => s.List()) : []]))
             .AddOptions()
             .AddSingleton<ToolInvoker>()
             .AddIsaaChains()
             .AddIsaaAgents(options ?? new AgentOptions { Retry = new RetryPolicy { MaxAttempts = 3, Delay = TimeSpan.Zero }, SessionWait = TimeSpan.FromMilliseconds(5) });
         _provider = services.BuildServiceProvider();
     }
+
+    /// <summary>Gives runs the tools that work on runs too; pass it as <c>more</c>.</summary>
+    public static Action<IServiceCollection> AgentTools { get; } = services => services.AddSingleton<AgentToolsWanted>();
 
     public FakeChatClient Client { get; }
 
@@ -150,6 +153,8 @@ public sealed class AgentBed : IAsyncDisposable
             _folder.Delete(recursive: true);
         }
     }
+
+    private sealed class AgentToolsWanted;
 
     private sealed class FixedTools(IReadOnlyList<Tool> tools) : IToolCatalog
     {
