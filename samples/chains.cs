@@ -79,6 +79,15 @@ await using (var app = await builder.StartAsync())
     // Formatting after a group, by the formatter
     var complex = extractor >> CF<PersonData>() - "interests[n]" >> (analyzer + reporter) >> CF<Analysis>() | "Fallback response";
     Print("Whole", await complex.RunAsync(Mike));
+
+    // Visualize chain structure
+    complex.PrintGraph();
+
+    // Agent specialization: each agent does one thing, and a chain puts them together
+    var jsonExtractor = await AgentAsync("json_extractor", "extractor", "You extract data and return it in valid JSON format. Always use proper JSON syntax.");
+    var validator = await AgentAsync("validator", "approver", "You validate data for completeness and accuracy. Return 'valid' or 'invalid' with reasons.");
+    var specialized = jsonExtractor >> CF<PersonData>() >> validator >> analyzer;
+    Print("Specialized", await specialized.RunAsync(Mike));
 }
 
 Directory.Delete(home, recursive: true);
@@ -108,3 +117,14 @@ internal sealed record TaskList(List<string> Tasks, string Priority);
 // Chain completed: analysis(Process this)
 // Chain failed despite fallback: model_rejected at 1/try2
 // Whole: {"profileSummary":"Two views of one hobby","recommendations":[],"riskScore":1}
+// first that does not fail
+// ├─ try: in turn
+// │  ├─ data_extractor
+// │  ├─ CF(PersonData) - "interests[n]"
+// │  ├─ for each
+// │  │  └─ at once
+// │  │     ├─ analyzer
+// │  │     └─ reporter
+// │  └─ CF(Analysis)
+// └─ or: "Fallback response"
+// Specialized: analysis(rejected)

@@ -63,6 +63,8 @@ namespace Isaa.Protocol;
 [JsonSerializable(typeof(DecideChain))]
 [JsonSerializable(typeof(RollbackChain))]
 [JsonSerializable(typeof(StartChain))]
+[JsonSerializable(typeof(SignalChain))]
+[JsonSerializable(typeof(ChainSignalled))]
 [JsonSerializable(typeof(ChainPage))]
 [JsonSerializable(typeof(ChainDetailView))]
 [JsonSerializable(typeof(ChainFindings))]

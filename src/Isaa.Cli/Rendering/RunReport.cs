@@ -60,6 +60,11 @@ internal static class RunReport
         result.CostUsd is { } cost ? Measure.Usd(cost) : "cost unknown",
     }.Where(t => t.Length > 0));
 
+    // A chain ends many attempts while it waits; its time is all of them.
+    private static TimeSpan? TookOf(JobView job) => job is { StartedAt: { } started, FinishedAt: { } finished }
+        ? finished - (job.Kind == "chain.run" ? job.CreatedAt : started)
+        : null;
+
     // On a terminal the answer was shown while it came; piped, standard output gets it whole.
     private static void WriteAnswer(CliContext context, AgentResult result, RunProgress progress)
     {
@@ -73,7 +78,7 @@ internal static class RunReport
     private static void WriteEnd(CliContext context, JobView job, AgentResult? result)
     {
         var console = context.Screen.Error;
-        var took = job is { StartedAt: { } started, FinishedAt: { } finished } ? finished - started : (TimeSpan?)null;
+        var took = TookOf(job);
         var spent = result is not null ? Spent(result, took) : took is { } time ? Measure.Duration(time) : "";
         var id = JobReference.Short(job.Id);
         if (console.Profile.Out.IsTerminal)

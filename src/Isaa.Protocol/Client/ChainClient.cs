@@ -92,6 +92,13 @@ public sealed class ChainClient
     public Task<ChainFits> FindFittingAsync(string task, bool all = false, CancellationToken cancellationToken = default) =>
         _transport.GetAsync($"{Root}/fitting?task={Escape(task)}&all={(all ? "true" : "false")}", ProtocolJson.Default.ChainFits, cancellationToken);
 
+    /// <summary>Tells a run that waits, or will, the answer to an approval or the data of a signal.</summary>
+    /// <param name="run">The run's id.</param>
+    /// <param name="signal">What it is told.</param>
+    /// <param name="cancellationToken">Cancels the call; the run may still have been told.</param>
+    public Task<ChainSignalled> SignalAsync(string run, SignalChain signal, CancellationToken cancellationToken = default) =>
+        _transport.PostAsync($"api/v1/jobs/{Escape(run)}/chain/signals", signal, ProtocolJson.Default.SignalChain, ProtocolJson.Default.ChainSignalled, cancellationToken);
+
     /// <summary>Starts a durable run. It is on disk when this returns; a worker does it.</summary>
     /// <param name="reference">The name, with or without a version.</param>
     /// <param name="run">The data, and how it runs.</param>

@@ -52,6 +52,9 @@ public sealed record ChainEvent
     /// <summary>The error's code; null for none.</summary>
     public string? ErrorCode { get; init; }
 
+    /// <summary>At the end of a chain that failed, the place of the node that did; null otherwise.</summary>
+    public string? FailedAt { get; init; }
+
     /// <summary>The error's message; null for none.</summary>
     public string? Error { get; init; }
 

@@ -88,6 +88,7 @@ public sealed class FlowChains
             Input = input.Json,
             Session = options.Session,
             Folder = options.Folder is { } folder ? Resolve(folder) : null,
+            NotBefore = options.RunAt,
             MaxParallel = options.MaxParallel,
         };
         return await _queue.AddAsync(job, options, cancellationToken);
@@ -153,9 +154,11 @@ public sealed class FlowChains
     /// <param name="run">The run.</param>
     /// <param name="name">The approval's name.</param>
     /// <param name="approval">What is said.</param>
+    /// <param name="id">The sender's id of it: sent again with the same id it changes nothing. Null for a new one.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public Task<SignalResult> ApproveAsync(JobId run, string name, ChainApproval approval, CancellationToken cancellationToken = default) =>
-        _queue.SignalAsync(run, name, JsonSerializer.SerializeToUtf8Bytes(approval, ChainRunJson.Default.ChainApproval), null, cancellationToken);
+    /// <exception cref="IsaaException"><c>run_unknown</c>; <c>signal_unknown</c>: the chain waits for no approval of this name.</exception>
+    public Task<SignalResult> ApproveAsync(JobId run, string name, ChainApproval approval, string? id = null, CancellationToken cancellationToken = default) =>
+        _queue.SignalAsync(run, name, isApproval: true, JsonSerializer.SerializeToUtf8Bytes(approval, ChainRunJson.Default.ChainApproval), id, cancellationToken);
 
     /// <summary>Sends a signal to a run that waits for it, or will.</summary>
     /// <param name="run">The run.</param>
@@ -163,10 +166,11 @@ public sealed class FlowChains
     /// <param name="value">The new data of the waiting node.</param>
     /// <param name="id">The sender's id of it: sent again with the same id it changes nothing. Null for a new one.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="IsaaException"><c>run_unknown</c>; <c>signal_unknown</c>: the chain waits for no signal of this name.</exception>
     public Task<SignalResult> SignalAsync(JobId run, string name, ChainValue value, string? id = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return _queue.SignalAsync(run, name, Encoding.UTF8.GetBytes(ChainValueJson.Write(value.Json)), id, cancellationToken);
+        return _queue.SignalAsync(run, name, isApproval: false, Encoding.UTF8.GetBytes(ChainValueJson.Write(value.Json)), id, cancellationToken);
     }
 
     /// <summary>A chain by its name.</summary>

@@ -52,6 +52,22 @@ public sealed class ChainVerbsTests
     }
 
     [Fact]
+    public async Task A_run_that_waits_for_an_approval_is_shown_waiting_and_answered()
+    {
+        using var cli = await WithAgentsAsync();
+        await File.WriteAllTextAsync(Path.Combine(cli.Folder, "w.chain"), "approval(boss) >> reader | \"not sent\"", TestContext.Current.CancellationToken);
+        Assert.Equal(ExitCode.Ok, await cli.RunAsync("chains", "add", "w", "w.chain"));
+        Assert.Equal(ExitCode.Ok, await cli.RunAsync("chains", "run", "w", "hello", "--accept-once", "--detach"));
+        var run = cli.Out.ToString().Trim();
+        Assert.Equal(ExitCode.NotFound, await cli.RunAsync("chains", "approve", run, "bos"));
+        Assert.Contains("Did you mean boss", cli.Error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Ok, await cli.RunAsync("chains", "decline", run, "boss", "--note", "too dear"));
+        Assert.Contains("finds it when it comes to 'boss'", cli.Out.ToString(), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Ok, await cli.RunAsync("chains", "graph", "--run", run));
+        Assert.Contains("approval(boss)", cli.Out.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_fault_in_a_file_is_shown_with_its_place()
     {
         using var cli = await WithAgentsAsync();

@@ -92,6 +92,31 @@ public sealed class ChainEndpointTests
         Assert.Equal("chain_changed", other.Problem.Code);
     }
 
+    [Fact]
+    public async Task A_run_that_waits_is_told_by_name_and_a_wrong_name_is_told_back()
+    {
+        await using var server = await StartAsync();
+        var chains = server.Owner.Chains;
+        await chains.AddAsync(new AddChain { Name = "asks", Text = "approval(boss) >> signal(news) >> fn:shout | \"not sent\"" }, Token);
+        var started = await chains.StartAsync("asks", Start("hi") with { AcceptOnce = true }, Token);
+
+        async Task<string> CodeAsync(SignalChain signal) => (await Assert.ThrowsAsync<IsaaApiException>(() => chains.SignalAsync(started.Job.Id, signal, Token))).Problem.Code;
+        Assert.Equal("signal_unknown", await CodeAsync(new SignalChain { Name = "bos", Approved = true }));
+        Assert.Equal("signal_unknown", await CodeAsync(new SignalChain { Name = "news", Approved = true }));
+        Assert.Equal("signal_invalid", await CodeAsync(new SignalChain { Name = "boss" }));
+
+        var first = new SignalChain { Name = "boss", Approved = true, Id = "a" };
+        Assert.Contains((await chains.SignalAsync(started.Job.Id, first, Token)).Result, (string[])["woke", "kept"]);
+        Assert.Contains((await chains.SignalAsync(started.Job.Id, first, Token)).Result, (string[])["duplicate"]);
+        await chains.SignalAsync(started.Job.Id, new SignalChain { Name = "news", Value = JsonSerializer.SerializeToElement("told") }, Token);
+        await foreach (var _ in server.Owner.WatchJobAsync(started.Job.Id, null, Token))
+        {
+        }
+
+        Assert.Equal("told!", (await server.Owner.GetJobAsync(started.Job.Id, Token)).Result!.Value.GetProperty("text").GetString());
+        Assert.Equal("ended", (await chains.SignalAsync(started.Job.Id, first with { Id = "b" }, Token)).Result);
+    }
+
     private static StartChain Start(string text) => new() { Input = JsonSerializer.SerializeToElement(text) };
 
     private static async Task<TestServer> StartAsync()

@@ -42,7 +42,7 @@ internal static class ChainsRunCommand
         return command;
     }
 
-    private static JsonElement ReadInput(string text, bool isJson)
+    public static JsonElement ReadInput(string text, bool isJson)
     {
         try
         {

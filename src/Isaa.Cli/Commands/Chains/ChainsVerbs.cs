@@ -8,7 +8,7 @@ namespace Isaa.Cli.Commands.Chains;
 /// <summary>The verbs about chains.</summary>
 internal static class ChainsVerbs
 {
-    public static Command Create(CliContext context) => new("chains", "Keeps chains as text, checks and draws them")
+    public static Command Create(CliContext context) => new("chains", "Keeps chains as text, checks, draws and runs them")
     {
         ChainsAddCommand.Create(context),
         ChainsRunCommand.Create(context),
@@ -19,6 +19,9 @@ internal static class ChainsVerbs
         ChainsChangeCommands.Rollback(context),
         ChainsChangeCommands.Decide(context, "accept", "Accepts a version, so that it may run", isAccept: true),
         ChainsChangeCommands.Decide(context, "refuse", "Refuses a version, so that it does not run", isAccept: false),
+        ChainsSignalCommands.Answer(context, "approve", "Lets a run go on that waits for an approval, or will", isApproved: true),
+        ChainsSignalCommands.Answer(context, "decline", "Fails the node of a run that waits for an approval, or will", isApproved: false),
+        ChainsSignalCommands.Signal(context),
         ChainsValidateCommand.Create(context),
         ChainsGraphCommand.Create(context),
         Find(context),

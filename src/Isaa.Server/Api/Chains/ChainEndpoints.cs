@@ -7,6 +7,7 @@ using Isaa.Chains.Values;
 using Isaa.Definitions;
 using Isaa.Diagnostics;
 using Isaa.Jobs;
+using Isaa.Jobs.Signals;
 using Isaa.Protocol.Chains;
 using Isaa.Protocol.Chains.Storing;
 using Isaa.Protocol.Runs;
@@ -35,6 +36,7 @@ internal static class ChainEndpoints
         app.MapPost("/chains/{name}/rollback", RollbackAsync).WithSummary("Makes an earlier version the newest again, as a new version");
         app.MapPost("/chains/{name}/runs", StartAsync).WithSummary("Starts a run of an accepted chain; it is on disk when this returns, and a worker does it");
         app.MapGet("/jobs/{id}/chain", DrawRunAsync).WithSummary("Draws the chain of a run, with what happened at each node so far");
+        app.MapPost("/jobs/{id}/chain/signals", SignalAsync).WithSummary("Tells the chain of a run the answer to an approval, or the data of a signal, that it waits for or will");
         app.MapPost("/chains/{name}/decision", DecideAsync).WithSummary("Accepts or refuses a version; NAME or NAME@VERSION");
     }
 
@@ -105,6 +107,27 @@ internal static class ChainEndpoints
 
     private static Task<ChainGraph> DrawRunAsync(FlowChains runs, string id, CancellationToken cancellationToken) =>
         runs.DrawAsync(ApiInput.ReadJobId(id), cancellationToken);
+
+    private static async Task<ChainSignalled> SignalAsync(FlowChains runs, string id, SignalChain request, CancellationToken cancellationToken)
+    {
+        var run = ApiInput.ReadJobId(id);
+        if (request.Approved is null == request.Value is null)
+        {
+            throw new IsaaException("signal_invalid", "Say either 'approved', the answer to an approval, or 'value', the data of a signal.");
+        }
+
+        var result = request.Approved is { } approved
+            ? await runs.ApproveAsync(run, request.Name, new ChainApproval { Approved = approved, Reason = request.Reason }, request.Id, cancellationToken)
+            : await runs.SignalAsync(run, request.Name, ChainValue.Of(request.Value!.Value), request.Id, cancellationToken);
+        return new ChainSignalled(result switch
+        {
+            SignalResult.Woke => "woke",
+            SignalResult.Kept => "kept",
+            SignalResult.Duplicate => "duplicate",
+            SignalResult.JobEnded => "ended",
+            _ => throw new IsaaException("run_unknown", $"There is no run {id} of a chain."),
+        });
+    }
 
     private static async Task<ChainDetailView> DecideAsync(ChainStore chains, string name, DecideChain request, CancellationToken cancellationToken)
     {

@@ -11,6 +11,7 @@ internal sealed class RunOverlay
 {
     private readonly Dictionary<string, Tally> _tallies = new(StringComparer.Ordinal);
     private readonly bool _hasEnded;
+    private readonly ChainEvent? _failure;
 
     public RunOverlay(IEnumerable<ChainEvent> events)
     {
@@ -26,9 +27,11 @@ internal sealed class RunOverlay
                     }
 
                     _hasEnded = false;
+                    _failure = null;
                     break;
                 case ChainEvents.ChainEnd:
                     _hasEnded = true;
+                    _failure = one.FailedAt is null ? null : one;
                     break;
                 default:
                     At(one.Path).Add(one);
@@ -39,11 +42,16 @@ internal sealed class RunOverlay
 
     public ChainGraphNode Apply(ChainGraphNode node) => node.Children.Count == 0
         ? node with { Run = OfLeaf(node) }
-        : Around(node with { Children = [.. node.Children.Select(Apply)] });
+        : Blame(Around(node with { Children = [.. node.Children.Select(Apply)] }));
 
     /// <summary>The place of a node without the numbers of items and rounds.</summary>
     public static string Pattern(string path) =>
         string.Join('/', path.Split('/').Select(part => part is ['[', .., ']'] && int.TryParse(part.AsSpan(1, part.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out _) ? PlanNode.EachPart : part));
+
+    // A condition or a loop that fails is no leaf, and has no events of its own.
+    private ChainGraphNode Blame(ChainGraphNode group) => _failure is { } failure && Pattern(failure.FailedAt!) == group.Path
+        ? group with { Run = group.Run! with { State = ChainNodeRun.Failed, Failures = 1, Error = failure.Error } }
+        : group;
 
     private static ChainGraphNode Around(ChainGraphNode group)
     {

@@ -12,6 +12,7 @@ using Isaa.Protocol.Events;
 
 using Isaa.Chains.Building;
 using Isaa.Chains.Drawing;
+using Isaa.Chains.Nodes;
 
 namespace Isaa.Chains.Durable;
 
@@ -50,8 +51,15 @@ internal sealed class ChainQueue(JobQueue queue, EventFeed events, IsaaHome home
 
     public Task CancelAsync(JobId run, string reason, CancellationToken cancellationToken) => queue.CancelAsync(run, reason, cancellationToken);
 
-    public Task<SignalResult> SignalAsync(JobId run, string name, ReadOnlyMemory<byte> body, string? id, CancellationToken cancellationToken) =>
-        queue.SignalAsync(run, name, body, id, cancellationToken);
+    public async Task<SignalResult> SignalAsync(JobId run, string name, bool isApproval, ReadOnlyMemory<byte> body, string? id, CancellationToken cancellationToken)
+    {
+        var (_, root) = await GetAsync(run, cancellationToken);
+        var waits = ChainNodes.All(root).OfType<WaitNode>().Where(wait => wait.IsApproval == isApproval).Select(wait => wait.Signal).Distinct().ToList();
+        var what = isApproval ? "approval" : "signal";
+        return waits.Contains(name)
+            ? await queue.SignalAsync(run, name, body, id, cancellationToken)
+            : throw new IsaaException("signal_unknown", $"The chain of run {run} waits for no {what} '{name}'.{NearestNames.Hint(name, waits)}");
+    }
 
     public async IAsyncEnumerable<ChainEvent> WatchAsync(JobId run, EventCursor after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -71,12 +79,7 @@ internal sealed class ChainQueue(JobQueue queue, EventFeed events, IsaaHome home
 
     public async Task<ChainGraph> DrawAsync(JobId run, CancellationToken cancellationToken)
     {
-        if (await queue.FindAsync(run, cancellationToken) is not { Job.Kind: ChainRunJob.Kind } detail)
-        {
-            throw new IsaaException("run_unknown", $"There is no run {run} of a chain.");
-        }
-
-        var job = JsonSerializer.Deserialize(detail.Arguments.Span, ChainRunJson.Default.ChainRunJob)!;
+        var (job, root) = await GetAsync(run, cancellationToken);
         var seen = new List<ChainEvent>();
         await foreach (var one in events.ReadJobAsync(run, cancellationToken))
         {
@@ -86,7 +89,18 @@ internal sealed class ChainQueue(JobQueue queue, EventFeed events, IsaaHome home
             }
         }
 
-        return ChainGraphs.WithRun(ChainGraphs.Of(Chain.Of(ChainDefinition.Read(job.Definition), job.Name)), seen);
+        return ChainGraphs.WithRun(ChainGraphs.Of(Chain.Of(root, job.Name)), seen);
+    }
+
+    private async Task<(ChainRunJob Job, ChainNode Root)> GetAsync(JobId run, CancellationToken cancellationToken)
+    {
+        if (await queue.FindAsync(run, cancellationToken) is not { Job.Kind: ChainRunJob.Kind } detail)
+        {
+            throw new IsaaException("run_unknown", $"There is no run {run} of a chain.");
+        }
+
+        var job = JsonSerializer.Deserialize(detail.Arguments.Span, ChainRunJson.Default.ChainRunJob)!;
+        return (job, ChainDefinition.Read(job.Definition));
     }
 
     /// <summary>What came of a job that has ended.</summary>

@@ -51,7 +51,7 @@ internal sealed class ChainRunHandler(FlowChains chains, AgentRunner runner, Job
     private static async Task<JobOutcome> RunAsync(ChainRunJob arguments, ChainPlan plan, ChainExecution execution, JobContext context, CancellationToken cancellationToken)
     {
         var journal = (LeafJournal)execution.Journal!;
-        var began = context.Time.GetTimestamp();
+        var began = arguments.NotBefore > context.Job.CreatedAt ? arguments.NotBefore.Value : context.Job.CreatedAt;
         try
         {
             var value = await RunToEndAsync(plan, execution, context, cancellationToken);
@@ -122,8 +122,8 @@ internal sealed class ChainRunHandler(FlowChains chains, AgentRunner runner, Job
         new() { IsCompleted = false, Chain = arguments.Name, Usage = journal.Usage, CostUsd = journal.CostUsd };
 
     private static Jobs.Events.NewJobEvent[] Events(
-        ChainExecution execution, LeafJournal journal, JobContext context, long began, JsonElement? value, Exception? failure) =>
-        [.. journal.TakeOpening(), LeafJournal.ToJobEvent(ChainRuns.Ended(execution, LeafEvents.Milliseconds(context.Time, began), value, failure))];
+        ChainExecution execution, LeafJournal journal, JobContext context, DateTimeOffset began, JsonElement? value, Exception? failure) =>
+        [.. journal.TakeOpening(), LeafJournal.ToJobEvent(ChainRuns.Ended(execution, (long)(context.Time.GetUtcNow() - began).TotalMilliseconds, value, failure))];
 
     private static byte[] Write(ChainResult result) => JsonSerializer.SerializeToUtf8Bytes(result, ChainResultJson.Default.ChainResult);
 }

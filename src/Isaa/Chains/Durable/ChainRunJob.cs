@@ -26,6 +26,9 @@ public sealed record ChainRunJob
     /// <summary>The folder the chain's agents work in, as an absolute path; null for none.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>Before which it was not to begin; null for at once. The run's time counts from then.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
     /// <summary>How many branches of one group, or items of one map, run at once.</summary>
     public int MaxParallel { get; init; } = 32;
 }

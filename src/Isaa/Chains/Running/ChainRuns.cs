@@ -77,5 +77,6 @@ internal static class ChainRuns
         Value = value,
         ErrorCode = failure is null ? null : (failure as IsaaException)?.Code ?? Failures.Broken,
         Error = failure?.Message,
+        FailedAt = (failure as ChainException)?.NodePath,
     };
 }

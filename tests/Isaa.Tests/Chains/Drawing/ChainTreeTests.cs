@@ -116,6 +116,28 @@ public sealed class ChainTreeTests
         Assert.Equal((ChainNodeRun.Failed, ChainNodeRun.Skipped), (Find(ended.Root, "a").Run!.State, Find(ended.Root, "b").Run!.State));
     }
 
+    [Fact]
+    public void A_condition_or_a_loop_that_failed_is_drawn_failed_with_its_error()
+    {
+        var graph = ChainGraphs.Of(ChainText.Parse("a >> IS(level == high) >> b % c"));
+        var drawn = ChainGraphs.WithRun(graph,
+        [
+            Event(ChainEvents.ChainStart, ""),
+            Event(ChainEvents.TaskComplete, "1"),
+            Event(ChainEvents.ChainEnd, "") with { FailedAt = "2", Error = "no object" },
+        ]);
+        Assert.Equal(
+            """
+            in turn                 ✗ failed
+            ├─ a                    ✓ completed
+            └─ IS(level == "high")  ✗ failed  no object
+               ├─ yes: b            – skipped
+               └─ no: c             – skipped
+
+            """,
+            ChainTree.Write(drawn));
+    }
+
     private static ChainEvent Event(string type, string path) => new() { Type = type, Node = path, Kind = "agent", Path = path, Status = "", At = DateTimeOffset.UnixEpoch };
 
     private static ChainGraphNode Find(ChainGraphNode node, string label) => All(node).Single(n => n.Label == label);

@@ -26,7 +26,7 @@ public sealed class ChainWaitTests : IAsyncDisposable
         _bed.StartWorker();
         await WaitForStateAsync(run, JobState.WaitingSignal);
 
-        await Chains.ApproveAsync(run, "boss", new ChainApproval { Approved = true }, Cancellation);
+        await Chains.ApproveAsync(run, "boss", new ChainApproval { Approved = true }, cancellationToken: Cancellation);
         Assert.Equal("sent x1", (await Chains.WaitAsync(run, Cancellation)).Text);
         Assert.Equal(1, calls);
         var events = await Chains.WatchAsync(run, cancellationToken: Cancellation).ToListAsync(Cancellation);
@@ -37,7 +37,7 @@ public sealed class ChainWaitTests : IAsyncDisposable
     public async Task A_refusal_is_a_failure_that_reaches_the_fallback()
     {
         var run = await Chains.StartAsync(WaitForApproval("boss") | "not sent", "x", cancellationToken: Cancellation);
-        await Chains.ApproveAsync(run, "boss", new ChainApproval { Approved = false, Reason = "too dear" }, Cancellation);
+        await Chains.ApproveAsync(run, "boss", new ChainApproval { Approved = false, Reason = "too dear" }, cancellationToken: Cancellation);
         _bed.StartWorker();
         Assert.Equal("not sent", (await Chains.WaitAsync(run, Cancellation)).Text);
         var failed = await Chains.WatchAsync(run, cancellationToken: Cancellation).FirstAsync(e => e.Type == ChainEvents.TaskError, Cancellation);
