@@ -1,5 +1,6 @@
 using Isaa.Connectors.Anthropic;
 using Isaa.Connectors.Gemini;
+using Isaa.Connectors.Mcp;
 using Isaa.Connectors.OpenAI;
 using Isaa.Files;
 using Isaa.Hosting;
@@ -69,6 +70,7 @@ internal static class ServerAssembly
         services.AddSingleton(home);
         services.AddIsaa(new IsaaOptions { HomeFolder = home.Path, RunsWorker = options.RunsWorker, Concurrency = options.Concurrency });
         services.AddOpenAiModels().AddAnthropicModels().AddGeminiModels();
+        services.AddMcpServers();
         var store = options.Store ?? StoreAddress.File(home.StoreFile);
         services.AddSingleton(store);
         services.AddStore(store, options.StorePatience);
