@@ -29,13 +29,14 @@ internal sealed class JobSignals(WorkerPorts ports, ClaimedJob claimed, StepJour
         var until = known is null ? Until(step.Timeout) : ReadUntil(known);
         var record = journal.Record(step.Key, name, hash, StepKind.Repeatable);
         var waiting = until is { } limit ? record with { Result = JsonSerializer.SerializeToUtf8Bytes(limit, SignalJson.Default.DateTimeOffset) } : record;
+        var begun = journal.Prepare(waiting, new StepEffects { Events = known is null ? step.Announce : [] });
         var taken = await ports.Writes.TakeSignalAsync(
             new SignalTake
             {
                 Lease = claimed.Lease,
                 Name = step.Signal,
                 Until = until,
-                Waiting = journal.Prepare(waiting, new StepEffects { Events = known is null ? step.Announce : [] }),
+                Waiting = begun,
                 Settled = signal => Settle(step, record, signal),
             },
             cancellationToken);
@@ -51,6 +52,8 @@ internal sealed class JobSignals(WorkerPorts ports, ClaimedJob claimed, StepJour
             return Read(commit.Steps[0], step);
         }
 
+        // A handler that keeps state after this must not fold the step that waits into it.
+        journal.Remember(begun);
         waits.AddSignal(step.Signal, until);
         throw new JobSuspendedException(claimed.Job.Id, $"signal '{step.Signal}'");
     }
