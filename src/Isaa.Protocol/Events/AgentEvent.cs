@@ -74,6 +74,9 @@ public abstract record AgentEvent
         /// <summary>The tokens of this turn.</summary>
         public required TokenUsage Usage { get; init; }
 
+        /// <summary>The model that answered, when it was not the one the run chose; null when it was.</summary>
+        public string? Model { get; init; }
+
         /// <summary>The cost of this turn in US dollars; null when the price is not known.</summary>
         public decimal? CostUsd { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Isaa.Agents.Settings;
 using Isaa.Agents.SubAgents;
+using Isaa.Agents.Personas;
 using Isaa.Tools.Stored;
 
 namespace Isaa.Agents;
@@ -22,6 +23,12 @@ public sealed record AgentRunJob
 
     /// <summary>The model, as <c>provider/model</c>, fixed when the run was added.</summary>
     public required string Model { get; init; }
+
+    /// <summary>The models to fall back on, in their order. Default: none.</summary>
+    public IReadOnlyList<string> Fallbacks { get; init; } = [];
+
+    /// <summary>The persona the run has, fixed when it was added; null for none.</summary>
+    public Persona? Persona { get; init; }
 
     /// <summary>The stored functions the run is bound to.</summary>
     public IReadOnlyList<StoredTool> Functions { get; init; } = [];

@@ -17,6 +17,12 @@ public sealed record AgentRunOptions
     /// <summary>The model in place of the definition's, as <c>provider/model</c>; null for the definition's.</summary>
     public string? Model { get; init; }
 
+    /// <summary>Which of the agent's models to use; null leaves it to the persona, and then to the agent. A named <see cref="Model"/> counts before it.</summary>
+    public ModelChoice? ModelChoice { get; init; }
+
+    /// <summary>The persona in place of the agent's, as <c>NAME</c> or <c>NAME@VERSION</c>; null for the agent's.</summary>
+    public string? Persona { get; init; }
+
     /// <summary>Limits that count before the definition's; null for none.</summary>
     public AgentLimits? Limits { get; init; }
 

@@ -20,7 +20,7 @@ public sealed class AgentRunner
     private const int MaxLabel = 100;
 
     private readonly AgentRegistry _agents;
-    private readonly IModelCatalog _models;
+    private readonly RunBinding _binding;
     private readonly ISessionStore _sessions;
     private readonly JobQueue _queue;
     private readonly EventFeed _events;
@@ -28,11 +28,11 @@ public sealed class AgentRunner
     private readonly AgentOptions _options;
 
     /// <summary>Creates the runner.</summary>
-    public AgentRunner(AgentRegistry agents, ISessionStore sessions, IModelCatalog models, JobQueue queue, EventFeed events, IsaaHome home, AgentOptions options)
+    public AgentRunner(AgentRegistry agents, ISessionStore sessions, RunBinding binding, JobQueue queue, EventFeed events, IsaaHome home, AgentOptions options)
     {
         _agents = agents;
         _sessions = sessions;
-        _models = models;
+        _binding = binding;
         _queue = queue;
         _events = events;
         _home = home;
@@ -46,7 +46,7 @@ public sealed class AgentRunner
     /// <param name="cancellationToken">Cancels the call; the run may still have been added.</param>
     /// <returns>The run's id, which is its job's.</returns>
     /// <exception cref="IsaaException"><c>agent_unknown</c>, <c>agent_invalid</c>, <c>model_missing</c>, <c>model_unknown</c>, <c>model_not_ready</c>,
-    /// <c>function_unknown</c>, <c>function_not_approved</c>, <c>function_changed</c>, <c>input_empty</c>, an error about the folder, or an error of the queue.</exception>
+    /// <c>function_unknown</c>, <c>function_not_approved</c>, <c>function_changed</c>, <c>input_empty</c>, <c>input_invalid</c>, <c>persona_unknown</c>, an error about the folder, or an error of the queue.</exception>
     public async Task<JobId> EnqueueAsync(string agent, string input, AgentRunOptions? options = null, CancellationToken cancellationToken = default)
     {
         var prepared = await PrepareAsync(agent, input, options, cancellationToken);
@@ -108,13 +108,17 @@ public sealed class AgentRunner
 
         var version = await _agents.GetAsync(agent, options.Tenant, cancellationToken);
         Check(version.Definition, options);
-        var model = _models.Get(ModelName(version.Definition, options));
+        RunBinding.CheckInput(version.Definition, input);
+        var persona = await _binding.FindPersonaAsync(version.Definition, options, input, cancellationToken);
+        var (model, fallbacks) = _binding.ChooseModel(version.Definition, persona, options);
         var job = new AgentRunJob
         {
             Agent = version.Name,
             Version = version.Version,
             Input = input,
             Model = model.Name,
+            Fallbacks = fallbacks,
+            Persona = persona,
             Functions = await _agents.PinFunctionsAsync(version, cancellationToken),
             Session = options.Session,
             Folder = options.Folder is { } folder ? Resolve(folder) : null,
@@ -142,10 +146,6 @@ public sealed class AgentRunner
             AgentDefinitionFile.Check(definition with { Limits = options.Limits ?? definition.Limits, OutputSchema = options.OutputSchema ?? definition.OutputSchema });
         }
     }
-
-    private string ModelName(AgentDefinition definition, AgentRunOptions options) =>
-        options.Model ?? definition.Model ?? _models.DefaultModel
-        ?? throw new IsaaException("model_missing", $"Agent '{definition.Name}' names no model and none is configured. Name one as provider/model; `isaa models` says which are ready.");
 
     private static string Resolve(string folder)
     {

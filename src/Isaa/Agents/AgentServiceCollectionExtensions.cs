@@ -1,5 +1,6 @@
 using Isaa.Agents.Calls;
 using Isaa.Agents.Control;
+using Isaa.Agents.Personas;
 using Isaa.Agents.Registry;
 using Isaa.Agents.Mcp;
 using Isaa.Agents.Messages;
@@ -9,6 +10,7 @@ using Isaa.Agents.SubAgents;
 using Isaa.Agents.Usage;
 using Isaa.Jobs;
 using Isaa.Tools;
+using Isaa.Models.Routing;
 using Isaa.Tools.Stored;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -43,6 +45,9 @@ public static class AgentServiceCollectionExtensions
         services.TryAddSingleton<McpTools>();
         services.TryAddSingleton<RunToolbox>();
         services.AddTools<SubAgentTools>().AddTools<AgentMessageTools>().AddTools<OwnJobTools>();
+        services.TryAddSingleton<PersonaShelf>();
+        services.TryAddSingleton<RunBinding>();
+        services.TryAddSingleton<ModelRouter>();
         return services.AddJob<AgentRunJob, AgentRunHandler>(AgentRunJob.Kind, RunJson.Default.AgentRunJob);
     }
 }

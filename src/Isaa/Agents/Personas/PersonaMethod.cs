@@ -10,9 +10,9 @@ public enum PersonaMethod
     /// <summary>The model is told before it begins.</summary>
     SystemPrompt,
 
-    /// <summary>The finished answer is checked, and sent back to be reworked when it does not fit.</summary>
+    /// <summary>The finished answer is sent back to be put into the persona, and again when it does not keep to form and length.</summary>
     PostProcess,
 
-    /// <summary>Both.</summary>
+    /// <summary>The model is told before it begins, and an answer that does not keep to form and length is sent back.</summary>
     Both,
 }

@@ -158,7 +158,7 @@ internal sealed class AgentRun : IAsyncDisposable
             step,
             async (_, token) =>
             {
-                answer = await ModelAsk.RunAsync(_setup.Model.Client, _setup.Conversation.With(ActivityPrompt.Of(_state, _setup.Limits.Turns)), Options(), turn, _pump, _context.Time, token);
+                answer = await ModelAsk.RunAsync(_setup.Route, _setup.Conversation.With(ActivityPrompt.Of(_state, _setup.Limits.Turns)), Options(), turn, _pump, _context.Time, token);
                 judged = _judge.Judge(_state, answer, Begun(_state.CutTurns));
                 await _pump.PauseAsync();
                 return new TurnKept { Usage = answer.Usage, Calls = answer.Calls.Count, Finish = answer.Finish };
@@ -189,7 +189,7 @@ internal sealed class AgentRun : IAsyncDisposable
                 Session = _setup.Session,
                 Messages = judged.Feedback is { } feedback ? [judged.Answer, feedback] : [judged.Answer],
             },
-            _ledger.Entry(_setup.Agent, _setup.Session, _context.Id, _setup.Model.Name, answer.Usage, Cost(answer)),
+            _ledger.Entry(_setup.Agent, _setup.Session, _context.Id, answer.Model, answer.Usage, answer.CostUsd),
         ],
         Events = [.. _pump.Take(), EventPump.ToJobEvent(Completed(judged, answer)), .. judged.Warnings.Select(EventPump.ToJobEvent)],
     };
@@ -198,14 +198,13 @@ internal sealed class AgentRun : IAsyncDisposable
     {
         Turn = judged.State.Turn,
         Usage = answer.Usage,
-        CostUsd = Cost(answer),
+        CostUsd = answer.CostUsd,
+        Model = answer.Model == _setup.Model.Name ? null : answer.Model,
         Text = answer.Text.Length > 0 ? answer.Text : null,
         Calls = [.. answer.Calls.Select(c => new AgentCall { CallId = c.Id, Name = c.Name })],
         Finish = answer.Finish,
         Milliseconds = answer.Milliseconds,
     };
-
-    private decimal? Cost(ModelAnswer answer) => _setup.Model.Price?.Cost(answer.Usage.Input, answer.Usage.Output, answer.Usage.CachedInput);
 
     private List<AITool> Tools => _state.IsLast ? [] : [.. _setup.Tools.Declarations, .. _setup.Inner.Declarations];
 

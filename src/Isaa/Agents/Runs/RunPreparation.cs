@@ -2,13 +2,14 @@ using System.Security.Cryptography;
 using System.Text;
 using Isaa.Agents.Approvals;
 using Isaa.Agents.Calls;
+using Isaa.Agents.Personas;
 using Isaa.Agents.Planning;
 using Isaa.Agents.Registry;
 using Isaa.Agents.Sessions;
 using Isaa.Agents.Turns;
 using Isaa.Diagnostics;
 using Isaa.Files;
-using Isaa.Models;
+using Isaa.Models.Routing;
 
 namespace Isaa.Agents.Runs;
 
@@ -17,26 +18,27 @@ internal sealed class RunPreparation
 {
     private readonly AgentRegistry _agents;
     private readonly ISessionStore _sessions;
-    private readonly IModelCatalog _models;
+    private readonly ModelRouter _router;
     private readonly RunToolbox _toolbox;
     private readonly IsaaHome _home;
     private readonly AgentOptions _options;
 
     public RunPreparation(
-        AgentRegistry agents, ISessionStore sessions, IModelCatalog models, RunToolbox toolbox, IsaaHome home, AgentOptions options)
+        AgentRegistry agents, ISessionStore sessions, ModelRouter router, RunToolbox toolbox, IsaaHome home, AgentOptions options)
     {
         _agents = agents;
         _sessions = sessions;
-        _models = models;
+        _router = router;
         _toolbox = toolbox;
         _home = home;
         _options = options;
     }
 
-    /// <summary>The definition a run is bound to.</summary>
+    /// <summary>The definition a run is bound to, with what its persona changes in it.</summary>
     public async Task<AgentVersion> GetAgentAsync(AgentRunJob job, string tenant, CancellationToken cancellationToken) =>
-        await _agents.FindAsync(tenant, job.Agent, job.Version, cancellationToken)
-        ?? throw new IsaaException("agent_unknown", $"Version {job.Version} of agent '{job.Agent}' is not in the store any more.");
+        await _agents.FindAsync(tenant, job.Agent, job.Version, cancellationToken) is { } found
+        ? found with { Definition = PersonaEffect.Apply(found.Definition, job.Persona) }
+        : throw new IsaaException("agent_unknown", $"Version {job.Version} of agent '{job.Agent}' is not in the store any more.");
 
     /// <summary>The tools of the embedding program that this process does not have yet.</summary>
     public IReadOnlyList<string> FindUnbound(AgentVersion agent) => _toolbox.FindUnbound(agent);
@@ -45,8 +47,9 @@ internal sealed class RunPreparation
     /// <exception cref="IsaaException">Model, tool, schema or folder cannot be used; <c>price_unknown</c> when money is limited and the model has no price.</exception>
     public async Task<RunSetup> PrepareAsync(AgentRunJob job, AgentVersion agent, string session, SessionOpening opening, RunState state, CancellationToken cancellationToken)
     {
-        var limits = (job.Limits ?? new AgentLimits()).Over(agent.Definition.Limits).Over(_options.Limits);
-        var model = _models.Get(job.Model);
+        var limits = PersonaEffect.Apply((job.Limits ?? new AgentLimits()).Over(agent.Definition.Limits).Over(_options.Limits), job.Persona);
+        var route = _router.Route([job.Model, .. job.Fallbacks], needsPrice: limits.Usd is not null);
+        var model = route.First;
         if (limits.Usd is not null && model.Price is null)
         {
             throw new IsaaException("price_unknown", $"The run has a limit in US dollars, but what {model.Name} costs is not known. Add it to the price file, or limit tokens instead.");
@@ -62,6 +65,8 @@ internal sealed class RunPreparation
             Arguments = job,
             Agent = agent,
             Model = model,
+            Route = route,
+            Persona = job.Persona,
             Limits = limits,
             Tools = tools,
             Inner = inner,
@@ -69,7 +74,7 @@ internal sealed class RunPreparation
             Opening = opening,
             Session = session,
             SessionFolder = _home.Folder("sessions", FolderName(agent, session)),
-            Conversation = Conversation.Load(SystemPrompt.Of(agent.Definition, job.Folder, schema, !inner.IsEmpty), stored, opening.Number, state.Next == RunNext.Call),
+            Conversation = Conversation.Load(SystemPrompt.Of(agent.Definition, job.Persona, job.Folder, schema, !inner.IsEmpty), stored, opening.Number, state.Next == RunNext.Call),
             Schema = schema,
             Workspace = job.Folder is { } folder ? Workspace.Open(folder) : null,
         };

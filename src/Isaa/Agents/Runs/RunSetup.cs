@@ -1,5 +1,6 @@
 using Isaa.Agents.Approvals;
 using Isaa.Agents.Calls;
+using Isaa.Agents.Personas;
 using Isaa.Agents.Planning;
 using Isaa.Agents.Registry;
 using Isaa.Agents.Sessions;
@@ -7,6 +8,7 @@ using Isaa.Agents.SubAgents;
 using Isaa.Agents.Turns;
 using Isaa.Files;
 using Isaa.Models;
+using Isaa.Models.Routing;
 
 namespace Isaa.Agents.Runs;
 
@@ -18,6 +20,10 @@ internal sealed record RunSetup : IDisposable
     public required AgentVersion Agent { get; init; }
 
     public required Model Model { get; init; }
+
+    public required ModelRoute Route { get; init; }
+
+    public Persona? Persona { get; init; }
 
     public required AgentLimits Limits { get; init; }
 

@@ -53,6 +53,11 @@ internal sealed partial class AnswerSchema
         ? [.. _schema.Validate(value).Take(MaxErrors).Select(e => e.ToString())]
         : ["The answer holds no JSON value."];
 
+    /// <summary>What is wrong with a text that must be one JSON value and nothing else; empty when it fits.</summary>
+    public IReadOnlyList<string> CheckWhole(string text) => TryParse(text.Trim()) is { } value
+        ? [.. _schema.Validate(value).Take(MaxErrors).Select(e => e.ToString())]
+        : ["It is no JSON value."];
+
     private static JsonElement? Between(string text, char first, char last)
     {
         var (start, end) = (text.IndexOf(first, StringComparison.Ordinal), text.LastIndexOf(last));

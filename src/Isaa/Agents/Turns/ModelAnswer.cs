@@ -1,4 +1,5 @@
 using Isaa.Agents.Sessions;
+using Isaa.Models;
 using Isaa.Protocol.Agents;
 
 namespace Isaa.Agents.Turns;
@@ -12,6 +13,12 @@ internal sealed record ModelAnswer
 
     public required string Text { get; init; }
 
+    /// <summary>The model that answered, as <c>provider/model</c>.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>What its tokens cost; null when unknown.</summary>
+    public ModelPrice? Price { get; init; }
+
     /// <summary>Each with an id that no other call of the turn has.</summary>
     public required IReadOnlyList<SessionCall> Calls { get; init; }
 
@@ -21,6 +28,9 @@ internal sealed record ModelAnswer
     public bool IsUsageEstimated { get; init; }
 
     public required string Finish { get; init; }
+
+    /// <summary>What the call cost in US dollars; null when the price is not known.</summary>
+    public decimal? CostUsd => Price?.Cost(Usage.Input, Usage.Output, Usage.CachedInput);
 
     public required long Milliseconds { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Isaa.Agents.Sessions;
 using Isaa.Models;
+using Isaa.Models.Routing;
 using Isaa.Protocol.Agents;
 using Microsoft.Extensions.AI;
 
@@ -20,6 +21,7 @@ internal sealed partial class ModelAsk
     private readonly List<FunctionCallContent> _calls = [];
     private UsageDetails? _usage;
     private string? _finish;
+    private string? _answeredBy;
 
     private ModelAsk(EventPump pump, TimeProvider time, int turn)
     {
@@ -29,20 +31,23 @@ internal sealed partial class ModelAsk
     }
 
     public static Task<ModelAnswer> RunAsync(
-        IChatClient client, IEnumerable<ChatMessage> messages, ChatOptions options, int turn, EventPump pump, TimeProvider time, CancellationToken cancellationToken) =>
-        new ModelAsk(pump, time, turn).RunAsync(client, [.. messages], options, cancellationToken);
+        ModelRoute route, IEnumerable<ChatMessage> messages, ChatOptions options, int turn, EventPump pump, TimeProvider time, CancellationToken cancellationToken) =>
+        new ModelAsk(pump, time, turn).RunAsync(route, [.. messages], options, cancellationToken);
 
-    private async Task<ModelAnswer> RunAsync(IChatClient client, IReadOnlyList<ChatMessage> messages, ChatOptions options, CancellationToken cancellationToken)
+    private async Task<ModelAnswer> RunAsync(ModelRoute route, IReadOnlyList<ChatMessage> messages, ChatOptions options, CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
-        await foreach (var update in client.GetStreamingResponseAsync(messages, options, cancellationToken))
+        await foreach (var update in route.Client.GetStreamingResponseAsync(messages, options, cancellationToken))
         {
             Take(update);
         }
 
         var calls = PutInOrder(_calls, _turn);
+        var model = route.Of(_answeredBy);
         return new ModelAnswer
         {
+            Model = model.Name,
+            Price = model.Price,
             Text = _text.ToString(),
             Calls = calls,
             Usage = Usage(messages, options, calls),
@@ -55,6 +60,7 @@ internal sealed partial class ModelAsk
     private void Take(ChatResponseUpdate update)
     {
         _finish = update.FinishReason?.Value ?? _finish;
+        _answeredBy = update.AdditionalProperties?.GetValueOrDefault(ModelRoute.AnsweredByKey) as string ?? _answeredBy;
         foreach (var content in update.Contents)
         {
             switch (content)

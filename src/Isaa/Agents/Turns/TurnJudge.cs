@@ -1,8 +1,8 @@
+using Isaa.Agents.Personas;
 using Isaa.Agents.Planning;
 using Isaa.Agents.Runs;
 using Isaa.Agents.Sessions;
 using Isaa.Agents.Settings;
-using Isaa.Models;
 using Isaa.Protocol.Agents;
 using Isaa.Protocol.Events;
 
@@ -15,20 +15,19 @@ internal sealed class TurnJudge
     public const string BadAnswerCode = "model_bad_answer";
     public const string InvalidCode = "output_invalid";
 
+    public const string FormCode = "answer_form";
     public const string UnfinishedCode = "work_unfinished";
     public const string ValidationCode = "validation_failed";
 
     private readonly int _run;
     private readonly AgentOptions _options;
     private readonly int? _maxToolCalls;
-    private readonly ModelPrice? _price;
 
-    public TurnJudge(int run, AgentOptions options, int? maxToolCalls, ModelPrice? price)
+    public TurnJudge(int run, AgentOptions options, int? maxToolCalls)
     {
         _run = run;
         _options = options;
         _maxToolCalls = maxToolCalls;
-        _price = price;
     }
 
     /// <summary>What the answer must fit; null for text.</summary>
@@ -37,14 +36,18 @@ internal sealed class TurnJudge
     /// <summary>How the agent thinks.</summary>
     public AgentReasoning Reasoning { get; init; } = new();
 
+    /// <summary>Whose form an answer has; null for any.</summary>
+    public Persona? Persona { get; init; }
+
     /// <summary>Whether the run can plan.</summary>
     public bool CanPlan { get; init; }
 
-    public static TurnJudge Of(RunSetup setup, AgentOptions options) => new(setup.Opening.Number, options, setup.Limits.ToolCalls, setup.Model.Price)
+    public static TurnJudge Of(RunSetup setup, AgentOptions options) => new(setup.Opening.Number, options, setup.Limits.ToolCalls)
     {
         Schema = setup.Schema,
         Reasoning = setup.Agent.Definition.Reasoning,
         CanPlan = !setup.Inner.IsEmpty,
+        Persona = setup.Persona,
     };
 
     /// <summary>What follows when a turn's calls have their results.</summary>
@@ -85,11 +88,11 @@ internal sealed class TurnJudge
             : verdict;
     }
 
-    private RunState Count(RunState before, ModelAnswer answer) => before with
+    private static RunState Count(RunState before, ModelAnswer answer) => before with
     {
         Turn = before.Turn + 1,
         Usage = before.Usage + answer.Usage,
-        CostUsd = before.CostUsd + _price?.Cost(answer.Usage.Input, answer.Usage.Output, answer.Usage.CachedInput),
+        CostUsd = before.CostUsd + answer.CostUsd,
         ToolCalls = before.ToolCalls + answer.Calls.Count,
         IsCut = answer.Finish == ModelAnswer.FinishLength,
         Skipped = [],
@@ -183,7 +186,8 @@ internal sealed class TurnJudge
         var errors = Schema?.Check(text) ?? [];
         if (errors.Count == 0)
         {
-            return JudgeWork(state with { EmptyTurns = 0 }, message);
+            var judged = JudgeWork(state with { EmptyTurns = 0 }, message);
+            return judged.State is { Next: RunNext.End, Failure: null } ? JudgeForm(judged, text) : judged;
         }
 
         var list = string.Join("\n", errors.Select(e => $"- {e}"));
@@ -217,6 +221,32 @@ internal sealed class TurnJudge
         return Reasoning.Validation == ValidationLevel.Strict
             ? End(state, message, Error(ValidationCode, $"The answer was not shown to meet what was set out, after {Reasoning.MaxRevisions} revisions. {missing}"))
             : End(state, message, null) with { Warnings = [Warning(UnfinishedCode, $"The answer was taken although something is missing. {missing}")] };
+    }
+
+    // A persona that is applied afterwards gets to see each first answer; what it asks for beyond that is checked here.
+    private Judgement JudgeForm(Judgement judged, string text)
+    {
+        if (Schema is not null || Persona is null or { Apply: PersonaMethod.SystemPrompt })
+        {
+            return judged;
+        }
+
+        var (state, (score, faults)) = (judged.State, AnswerForm.Judge(Persona, text));
+        var isDraft = Persona.Apply == PersonaMethod.PostProcess && state.Repairs == 0;
+        if (!isDraft && score >= Persona.Quality)
+        {
+            return judged;
+        }
+
+        var wrong = string.Concat(faults.Select(fault => $"\n- {fault}"));
+        return state.Repairs < _options.MaxRepairs
+            ? Again(
+                state with { Repairs = state.Repairs + 1, CutTurns = 0 },
+                judged.Answer,
+                $"Put your answer into your persona, keep all it says, and write nothing else. {PersonaPrompt.Text(Persona)}{wrong}",
+                FormCode,
+                $"The answer was sent back to be put into the persona '{Persona.Name}'.")
+            : judged with { Warnings = [.. judged.Warnings, Warning(FormCode, $"The answer was taken although it does not have the form of persona '{Persona.Name}'.{wrong}")] };
     }
 
     private static Judgement Again(RunState state, SessionMessage message, string feedback, string code, string warning) => new()

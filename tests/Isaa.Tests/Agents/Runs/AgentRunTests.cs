@@ -209,14 +209,16 @@ public sealed class AgentRunTests
             Functions = [new StoredTool { Name = "f", Version = 2, Hash = "h" }],
             Session = "s",
             Folder = "/f",
+            Fallbacks = ["p/n"],
             Limits = new AgentLimits { Time = TimeSpan.FromMinutes(1), Usd = 0.5m },
             OutputSchema = JsonElement.Parse("""{"type":"object"}"""),
         };
 
         var read = JsonSerializer.Deserialize(JsonSerializer.Serialize(job, Isaa.Agents.Runs.RunJson.Default.AgentRunJob), Isaa.Agents.Runs.RunJson.Default.AgentRunJob)!;
 
-        Assert.Equal(job with { OutputSchema = null, Functions = [] }, read with { OutputSchema = null, Functions = [] });
+        Assert.Equal(job with { OutputSchema = null, Functions = [], Fallbacks = [] }, read with { OutputSchema = null, Functions = [], Fallbacks = [] });
         Assert.Equal(job.Functions, read.Functions);
+        Assert.Equal(job.Fallbacks, read.Fallbacks);
         Assert.True(JsonElement.DeepEquals(job.OutputSchema.Value, read.OutputSchema!.Value));
     }
 }

@@ -17,6 +17,7 @@ using Isaa.Storage.Sqlite;
 using Isaa.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Isaa.Tests.Agents.Support;
@@ -46,7 +47,6 @@ public sealed class AgentBed : IAsyncDisposable
         services
             .AddLogging()
             .AddSingleton(time ?? TimeProvider.System)
-            .AddSingleton<IModelCatalog>(new FakeModels(client, model))
             .AddSingleton(IsaaHome.Open(Path.Combine(_folder.FullName, "home")))
             .AddSqliteStore(new SqliteStoreOptions { Path = Path.Combine(_folder.FullName, "test.db") })
             .AddIsaaJobs()
@@ -55,6 +55,7 @@ public sealed class AgentBed : IAsyncDisposable
             .AddSingleton<ToolInvoker>()
             .AddIsaaChains()
             .AddIsaaAgents(options ?? new AgentOptions { Retry = new RetryPolicy { MaxAttempts = 3, Delay = TimeSpan.Zero }, SessionWait = TimeSpan.FromMilliseconds(5) });
+        services.TryAddSingleton<IModelCatalog>(new FakeModels(client, model));
         _provider = services.BuildServiceProvider();
     }
 

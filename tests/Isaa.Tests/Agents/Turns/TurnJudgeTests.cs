@@ -185,10 +185,10 @@ public sealed class TurnJudgeTests
     }
 
     private static Judgement Judge(RunState before, ModelAnswer answer, int? maxToolCalls = null, ModelPrice? price = null) =>
-        new TurnJudge(1, Options, maxToolCalls, price).Judge(before, answer, "");
+        new TurnJudge(1, Options, maxToolCalls).Judge(before, answer with { Price = price }, "");
 
     private static ModelAnswer Text(string text) =>
-        new() { Text = text, Calls = [], Usage = new TokenUsage { Input = 1, Output = 1 }, Finish = ModelAnswer.FinishStop, Milliseconds = 1 };
+        new() { Model = "fake/model", Text = text, Calls = [], Usage = new TokenUsage { Input = 1, Output = 1 }, Finish = ModelAnswer.FinishStop, Milliseconds = 1 };
 
     private static ModelAnswer Same() => Text("") with { Calls = [Call("read_file", 1)] };
 
