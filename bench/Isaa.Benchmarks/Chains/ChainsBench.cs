@@ -3,7 +3,7 @@ using Isaa.Benchmarks.Queue;
 using Isaa.Chains;
 using Isaa.Chains.Values;
 using Isaa.Hosting;
-using Isaa.Storage.Sqlite;
+using Isaa.Storage.Tests.Support;
 using static Isaa.Chains.ChainSyntax;
 
 namespace Isaa.Benchmarks.Chains;
@@ -22,17 +22,42 @@ internal static class ChainsBench
         var noop = Function((ChainValue value) => value, "noop").Repeatable();
         Chain line = Enumerable.Range(1, Nodes - 1).Aggregate((Chain)noop, (chain, _) => chain >> noop);
         var fan = Parallel([.. Enumerable.Repeat((Chain)noop, Branches)]) >> noop;
-        if (settings.Wants("chains.linear10"))
+        if (settings.Wants("chains.linear10") && settings.WantsStore("memory"))
         {
             await MemoryAsync("chains.linear10", line, settings.Count(1_000_000), Nodes);
-            await SqliteAsync("chains.linear10", line, folder, settings.Count(200), callers: 1);
-            await SqliteAsync("chains.linear10", line, folder, settings.Count(25_600), Callers);
+        }
+
+        if (settings.Wants("chains.fanout100") && settings.WantsStore("memory"))
+        {
+            await MemoryAsync("chains.fanout100", fan, settings.Count(50_000), Branches + 1);
+        }
+
+        if (settings.WantsStore("sqlite"))
+        {
+            using var sqlite = new SqliteBench(folder);
+            await DurableAsync(settings, sqlite, folder, line, fan);
+        }
+
+        if (settings.WantsStore("postgres") && PostgresCluster.IsInstalled)
+        {
+            using var postgres = new PostgresBench();
+            await DurableAsync(settings, postgres, folder, line, fan);
+        }
+    }
+
+    private static async Task DurableAsync(BenchSettings settings, BenchDatabase database, BenchFolder folder, Chain line, Chain fan)
+    {
+        if (settings.Wants("chains.linear10"))
+        {
+            // One alone waits for the disk once for each commit: when it is added, claimed and settled, and for each node.
+            var commits = database.InsertLimit(QueueBench.JobPayload, settings.Count(2_000), perCommit: 1);
+            await DurableAsync("chains.linear10", line, database, folder, settings.Count(400), callers: 1, commits / (Nodes + 3));
+            await DurableAsync("chains.linear10", line, database, folder, settings.Count(25_600), Callers);
         }
 
         if (settings.Wants("chains.fanout100"))
         {
-            await MemoryAsync("chains.fanout100", fan, settings.Count(50_000), Branches + 1);
-            await SqliteAsync("chains.fanout100", fan, folder, settings.Count(640), Callers);
+            await DurableAsync("chains.fanout100", fan, database, folder, settings.Count(1_280), Callers);
         }
     }
 
@@ -65,10 +90,10 @@ internal static class ChainsBench
         line.Print(line.End(runs), limit);
     }
 
-    private static async Task SqliteAsync(string name, Chain chain, BenchFolder folder, int runs, int callers)
+    private static async Task DurableAsync(string name, Chain chain, BenchDatabase database, BenchFolder folder, int runs, int callers, double? limit = null)
     {
         var builder = IsaaApp.CreateBuilder(new IsaaOptions { HomeFolder = folder.NextFile(), Concurrency = callers });
-        builder.Services.AddSqliteStore(new SqliteStoreOptions { Path = folder.NextFile() });
+        database.AddStore(builder.Services, database.NewAddress());
         await using var app = await builder.StartAsync();
         async Task CallAsync(int count)
         {
@@ -85,9 +110,9 @@ internal static class ChainsBench
         // The compiler has to be done with what runs often before anything is measured.
         await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => CallAsync(Math.Max(1, runs / callers / 4))));
         var each = Math.Max(1, runs / callers);
-        var line = new BenchLine(name, "sqlite").Set("callers", callers);
+        var line = new BenchLine(name, database.Name).Set("callers", callers);
         line.Begin();
         await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => CallAsync(each)));
-        line.Print(line.End(each * callers));
+        line.Print(line.End(each * callers), limit);
     }
 }
