@@ -3,10 +3,13 @@ using Npgsql;
 
 namespace Isaa.Storage.Postgres.Engine;
 
-/// <summary>Brings a database to the newest schema, all steps in one transaction. Refuses one that a newer program made.</summary>
+/// <summary>Brings a database to the newest schema, all steps in one transaction, while others work on it. Refuses one that a newer program made.</summary>
 internal sealed class PostgresMigrator(PostgresConnection connection, PostgresAddress address, IReadOnlyList<Migration> known)
 {
     private const long Turn = 0x69736161;
+    private const int LongestWait = 500;
+    private const int MostTries = 60;
+    private const string PauseBetweenTries = "0.5";
 
     /// <summary>The schema's history as this program knows it.</summary>
     public static IReadOnlyList<Migration> Known { get; } = Migration.Load("Postgres");
@@ -24,18 +27,46 @@ internal sealed class PostgresMigrator(PostgresConnection connection, PostgresAd
             return;
         }
 
+        // Whoever waits for a table's lock makes all others wait behind it: so it waits for a moment only, and lets them by before the next try.
+        for (var tried = 1; !TryApply(now); tried++)
+        {
+            if (tried == MostTries)
+            {
+                throw new IsaaException("store_busy", $"The store {address.Shown} could not be brought to schema version {known.Count}: others held its tables at each of {MostTries} tries. Find who does (pg_stat_activity, pg_locks), end that transaction, and start again.");
+            }
+
+            Execute($"SELECT pg_sleep({PauseBetweenTries})");
+        }
+    }
+
+    private bool TryApply(long now)
+    {
         using var transaction = connection.Driver.BeginTransaction();
-        Execute($"SELECT pg_advisory_xact_lock({Turn})");
+        try
+        {
+            Execute($"SELECT pg_advisory_xact_lock({Turn})");
+            Execute($"SET LOCAL lock_timeout = {LongestWait}");
+            Apply(now);
+            transaction.Commit();
+            return true;
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable || PostgresErrors.IsPassing(e))
+        {
+            transaction.Rollback();
+            return false;
+        }
+    }
+
+    private void Apply(long now)
+    {
         EnsureSchema();
-        version = ReadVersion();
+        var version = ReadVersion();
         VerifyApplied(version);
         foreach (var migration in known.Skip(version))
         {
             Execute(migration.Sql);
             Record(migration, now);
         }
-
-        transaction.Commit();
     }
 
     private void EnsureSchema()
