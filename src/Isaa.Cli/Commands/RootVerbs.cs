@@ -5,6 +5,7 @@ using Isaa.Cli.Commands.Backups;
 using Isaa.Cli.Commands.Functions;
 using Isaa.Cli.Commands.Jobs;
 using Isaa.Cli.Commands.Queues;
+using Isaa.Cli.Commands.Runs;
 using Isaa.Cli.Commands.Chains;
 using Isaa.Cli.Help;
 
@@ -23,6 +24,7 @@ internal static class RootVerbs
                 [JobsListCommand.Create(context), JobsCountCommand.Create(context), JobsShowCommand.Create(context), JobsWatchCommand.Create(context),
                     JobsLogsCommand.Create(context), JobsSignalCommand.Create(context),
                     .. JobChangeCommands.Create(context)]),
+            RunsVerbs.Create(context),
             QueuesCommand.Create(context),
             Group("agents", "Looks at agents and adds them", AgentsListCommand.Create(context), AgentsShowCommand.Create(context), AgentsAddCommand.Create(context)),
             ApprovalsVerbs.Create(context),

@@ -37,10 +37,14 @@ public sealed class IsaaClient : IDisposable
         Functions = new FunctionClient(_transport, Root);
         Chains = new ChainClient(_transport);
         Approvals = new ApprovalClient(_transport);
+        Runs = new RunClient(_transport);
     }
 
     /// <summary>Stored functions and their calls.</summary>
     public FunctionClient Functions { get; }
+
+    /// <summary>Looks at runs of agents and guides them.</summary>
+    public RunClient Runs { get; }
 
     /// <summary>The calls about chains.</summary>
     public ChainClient Chains { get; }

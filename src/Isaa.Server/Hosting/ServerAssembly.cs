@@ -8,6 +8,7 @@ using Isaa.Protocol;
 using Isaa.Server.Api;
 using Isaa.Server.Api.Approvals;
 using Isaa.Server.Api.Details;
+using Isaa.Server.Api.Runs;
 using Isaa.Server.Api.Chains;
 using Isaa.Server.Api.Changes;
 using Isaa.Server.Api.Functions;
@@ -86,7 +87,9 @@ internal static class ServerAssembly
     {
         var api = app.MapGroup("/api/v1")
             .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest, typeof(Problem), [ProblemAnswer.ContentType]));
-        api.MapGroup("").WithTags("runs").MapRuns();
+        var runs = api.MapGroup("").WithTags("runs");
+        runs.MapRuns();
+        runs.MapRunGuide();
         api.MapGroup("").WithTags("jobs").MapJobs();
         api.MapGroup("").WithTags("jobs").MapJobDetails();
         api.MapGroup("").WithTags("jobs").MapChanges();

@@ -39,6 +39,9 @@ internal sealed class SessionStore(ISqlStore store) : ISessionStore
     public Task<IReadOnlyList<SessionMessage>> ReadAsync(SessionQuery query, CancellationToken cancellationToken) =>
         store.ReadAsync<IReadOnlyList<SessionMessage>>(context => Read(context, query), cancellationToken);
 
+    public Task<bool> CopyAsync(SessionCopy copy, CancellationToken cancellationToken) =>
+        store.WriteAsync(context => SessionCopies.Copy(context, copy), cancellationToken);
+
     public async Task<Session?> FindAsync(string tenant, string session, CancellationToken cancellationToken)
     {
         var found = await store.ReadAsync(

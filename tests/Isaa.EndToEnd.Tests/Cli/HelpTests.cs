@@ -9,6 +9,7 @@ public sealed class HelpTests
         [], ["run"], ["serve"], ["jobs"], ["jobs", "list"], ["jobs", "show"], ["jobs", "count"], ["jobs", "watch"], ["jobs", "retry"], ["jobs", "cancel"],
         ["jobs", "promote"], ["jobs", "reprioritise"], ["jobs", "reschedule"], ["jobs", "delete"],
         ["queues"], ["queues", "pause"], ["queues", "resume"], ["queues", "limit"], ["queues", "groups"], ["queues", "retention"], ["queues", "drain"], ["queues", "clean"],
+        ["runs"], ["runs", "list"], ["runs", "show"], ["runs", "pause"], ["runs", "resume"], ["runs", "steer"], ["runs", "fork"],
         ["agents"], ["agents", "list"], ["agents", "show"], ["agents", "add"],
         ["functions"], ["functions", "list"], ["functions", "show"], ["functions", "add"], ["functions", "test"], ["functions", "run"], ["functions", "approve"],
         ["functions", "versions"], ["functions", "diff"], ["functions", "rollback"], ["functions", "log"], ["functions", "export"], ["functions", "import"],

@@ -47,6 +47,31 @@ public abstract class SessionStoreConformance : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_copy_has_what_was_said_up_to_a_turn_and_goes_on_by_itself()
+    {
+        var (first, second) = (NewRun(), NewRun());
+        await OpenAsync(first, "one");
+        await WriteAsync(new SessionAppend
+        {
+            Tenant = "t",
+            Session = "s",
+            Messages = [.. new[] { 1, 2 }.Select(turn => new SessionMessage { Place = new SessionPlace(1, turn, 0), Role = SessionRole.Assistant, Text = $"turn {turn}" })],
+        });
+        await CloseAsync(first);
+        await OpenAsync(second, "two");
+        var copy = new SessionCopy { Tenant = "t", From = "s", To = "copy", Run = first, ThroughTurn = 1 };
+
+        Assert.True(await Store.CopyAsync(copy, Token));
+        Assert.True(await Store.CopyAsync(copy, Token));
+        Assert.False(await Store.CopyAsync(copy with { Run = NewRun() }, Token));
+        Assert.False(await Store.CopyAsync(copy with { Tenant = "other" }, Token));
+
+        var opening = await Store.OpenAsync(new SessionOpenRequest { Tenant = "t", Session = "copy", Run = NewRun(), Agent = "a", Input = "on" }, Token);
+        Assert.Equal(2, opening.Number);
+        Assert.Equal(["one", "turn 1", "on"], (await Store.ReadAsync(new SessionQuery { Tenant = "t", Session = "copy" }, Token)).Select(m => m.Text));
+    }
+
+    [Fact]
     public async Task Others_wait_until_the_session_is_closed()
     {
         var (first, second) = (NewRun(), NewRun());

@@ -58,7 +58,7 @@ internal sealed class RunControls(JobContext context, RunSetup setup, EventPump 
                 Effects = taken =>
                 {
                     said = taken.Body?.Text is { Length: > 0 } text ? Said(before, text) : null;
-                    after = Apply(before, signal, said is not null);
+                    after = Apply(taken.Body is { IsRenewed: true } ? Renew(before) : before, signal, said is not null);
                     return new StepEffects
                     {
                         State = RunStates.Write(after),
@@ -75,6 +75,22 @@ internal sealed class RunControls(JobContext context, RunSetup setup, EventPump 
 
         return after;
     }
+
+    private static RunState Renew(RunState state) => state with
+    {
+        Next = state.Next == RunNext.End ? RunNext.Ask : state.Next,
+        Failure = null,
+        IsLast = false,
+        Advice = null,
+        RecentCalls = [],
+        Recoveries = 0,
+        FailedTurns = 0,
+        Revisions = 0,
+        EmptyTurns = 0,
+        CutTurns = 0,
+        Repairs = 0,
+        Spent = RunSpent.Of(state),
+    };
 
     // Whoever speaks to a run that has its answer wants another one.
     private static RunState Apply(RunState state, string signal, bool hasText) => state with

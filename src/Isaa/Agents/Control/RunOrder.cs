@@ -8,4 +8,7 @@ internal sealed record RunOrder
 
     /// <summary>Why, for the record; null when nobody said.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Whether a run that had ended goes on: why it failed is forgotten, and its limits count anew.</summary>
+    public bool IsRenewed { get; init; }
 }

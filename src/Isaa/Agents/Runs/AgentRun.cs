@@ -82,7 +82,7 @@ internal sealed class AgentRun : IAsyncDisposable
 
                         _state = _judge.JudgeResults(_state, _setup.Conversation.Newest(_answer!.Calls.Count));
                         break;
-                    case RunNext.Ask when _limits.Check(_setup.Children.AddTo(_state), Input, _context.Time.GetUtcNow()) is { } exceeded:
+                    case RunNext.Ask when _limits.Check(_setup.Children.AddTo(_state).ForLimits(), Input, _context.Time.GetUtcNow()) is { } exceeded:
                         return new RunVerdict.Failed(exceeded);
                     case RunNext.Ask when await _ledger.FindExcessAsync(_setup.Agent, _setup.Session, _setup.Model, Input, running.Token) is { } excess:
                         return new RunVerdict.Failed(excess);
@@ -158,7 +158,7 @@ internal sealed class AgentRun : IAsyncDisposable
             step,
             async (_, token) =>
             {
-                answer = await ModelAsk.RunAsync(_setup.Route, _setup.Conversation.With(ActivityPrompt.Of(_state, _setup.Limits.Turns)), Options(), turn, _pump, _context.Time, token);
+                answer = await ModelAsk.RunAsync(_setup.Route, _setup.Conversation.With(ActivityPrompt.Of(_state.ForLimits(), _setup.Limits.Turns)), Options(), turn, _pump, _context.Time, token);
                 judged = _judge.Judge(_state, answer, Begun(_state.CutTurns));
                 await _pump.PauseAsync();
                 return new TurnKept { Usage = answer.Usage, Calls = answer.Calls.Count, Finish = answer.Finish };
@@ -220,7 +220,7 @@ internal sealed class AgentRun : IAsyncDisposable
             TopP = sampling.TopP == 1 ? null : (float)sampling.TopP,
             FrequencyPenalty = sampling.FrequencyPenalty == 0 ? null : (float)sampling.FrequencyPenalty,
             PresencePenalty = sampling.PresencePenalty == 0 ? null : (float)sampling.PresencePenalty,
-            MaxOutputTokens = _limits.OutputCap(_setup.Children.AddTo(_state), Input),
+            MaxOutputTokens = _limits.OutputCap(_setup.Children.AddTo(_state).ForLimits(), Input),
             ResponseFormat = _setup.Schema is { } schema ? ChatResponseFormat.ForJsonSchema(schema.Definition, "answer") : null,
         };
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Isaa.Agents.Control;
 using Isaa.Agents.Planning;
 using Isaa.Protocol.Agents;
 
@@ -66,6 +67,9 @@ internal sealed record RunState
     /// <summary>Whether the run was told to pause and not yet to go on.</summary>
     public bool IsPaused { get; init; }
 
+    /// <summary>What was used when the run last went on after its end; null when it never did.</summary>
+    public RunSpent? Spent { get; init; }
+
     /// <summary>How often the run has begun to wait.</summary>
     public int Waits { get; init; }
 
@@ -74,4 +78,7 @@ internal sealed record RunState
 
     /// <summary>How long it has waited in all; this time does not count against its limit.</summary>
     public TimeSpan Waited { get; init; }
+
+    /// <summary>The run as its limits see it.</summary>
+    public RunState ForLimits() => Spent is { } spent ? spent.Since(this) : this;
 }

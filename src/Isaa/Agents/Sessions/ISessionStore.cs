@@ -23,6 +23,10 @@ public interface ISessionStore
     /// <summary>Reads messages; empty when there are none.</summary>
     Task<IReadOnlyList<SessionMessage>> ReadAsync(SessionQuery query, CancellationToken cancellationToken);
 
+    /// <summary>Makes a session that begins with what another one has; doing it again changes nothing.</summary>
+    /// <returns>False when there is no such session or the run never had it.</returns>
+    Task<bool> CopyAsync(SessionCopy copy, CancellationToken cancellationToken);
+
     /// <summary>A session; null when there is none.</summary>
     Task<Session?> FindAsync(string tenant, string session, CancellationToken cancellationToken);
 

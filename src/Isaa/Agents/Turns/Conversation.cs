@@ -65,6 +65,12 @@ internal sealed class Conversation
     /// <summary>Adds a message of this run; messages come in the order of their places.</summary>
     public void Add(SessionMessage message)
     {
+        if (message.Role == SessionRole.Assistant)
+        {
+            // Call ids are unique within a turn only.
+            _kept.Clear();
+        }
+
         AddChat(ToChat(message));
         if (message.Place.Run == _run)
         {

@@ -103,7 +103,7 @@ internal sealed class TurnJudge
     private Judgement JudgeCalls(RunState state, ModelAnswer answer, SessionMessage message)
     {
         var (recent, skipped) = (state.RecentCalls, new List<SkippedCall>());
-        var room = _maxToolCalls - (state.ToolCalls - answer.Calls.Count);
+        var room = _maxToolCalls - (state.ForLimits().ToolCalls - answer.Calls.Count);
         for (var i = 0; i < answer.Calls.Count; i++)
         {
             var print = LoopDetector.Fingerprint(answer.Calls[i].Name, answer.Calls[i].InvalidArguments ?? answer.Calls[i].Arguments);

@@ -112,7 +112,7 @@ public sealed class PauseTests
         await bed.WaitAsync(run);
         var runs = bed.Get<AgentRuns>();
 
-        Assert.Equal("run_ended", (await Assert.ThrowsAsync<IsaaException>(() => runs.PauseAsync(run, null, Cancellation))).Code);
+        Assert.Equal("run_state_conflict", (await Assert.ThrowsAsync<IsaaException>(() => runs.PauseAsync(run, null, Cancellation))).Code);
         Assert.Equal("run_unknown", (await Assert.ThrowsAsync<IsaaException>(() => runs.SteerAsync(new JobId(Guid.Empty), "x", Cancellation))).Code);
         Assert.Equal("text_invalid", (await Assert.ThrowsAsync<IsaaException>(() => runs.SteerAsync(run, " ", Cancellation))).Code);
     }

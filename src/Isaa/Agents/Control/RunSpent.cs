@@ -1,0 +1,32 @@
+using Isaa.Agents.Runs;
+using Isaa.Protocol.Agents;
+
+namespace Isaa.Agents.Control;
+
+/// <summary>What a run had used when a person let it go on after its end: its limits count from there.</summary>
+internal sealed record RunSpent
+{
+    public int Turns { get; init; }
+
+    public TokenUsage Usage { get; init; } = TokenUsage.None;
+
+    public decimal? CostUsd { get; init; } = 0;
+
+    public int ToolCalls { get; init; }
+
+    public static RunSpent Of(RunState state) => new() { Turns = state.Turn, Usage = state.Usage, CostUsd = state.CostUsd, ToolCalls = state.ToolCalls };
+
+    /// <summary>The run as its limits see it.</summary>
+    public RunState Since(RunState state) => state with
+    {
+        Turn = state.Turn - Turns,
+        Usage = new TokenUsage
+        {
+            Input = state.Usage.Input - Usage.Input,
+            Output = state.Usage.Output - Usage.Output,
+            CachedInput = state.Usage.CachedInput - Usage.CachedInput,
+        },
+        CostUsd = state.CostUsd - CostUsd,
+        ToolCalls = state.ToolCalls - ToolCalls,
+    };
+}
