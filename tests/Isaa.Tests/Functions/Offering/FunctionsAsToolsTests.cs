@@ -41,7 +41,7 @@ public sealed class FunctionsAsToolsTests : IAsyncLifetime
         Assert.Equal("42", Assert.Single(client.Calls[1].Results).Result);
         var call = Assert.Single(await bed.Get<IFunctionLog>().ListAsync(new FunctionExecutionQuery { Agent = "counter" }, Cancellation));
         Assert.Equal((1, run.ToString()), (call.Version, call.Caller!.Job));
-        var shown = Assert.Single(client.Calls[0].Options!.Tools!.OfType<Microsoft.Extensions.AI.AIFunctionDeclaration>());
+        var shown = Assert.Single(client.Calls[0].Options!.Tools!.OfType<Microsoft.Extensions.AI.AIFunctionDeclaration>(), tool => tool.Name == "twice");
         Assert.Equal(("twice", "object"), (shown.Name, shown.JsonSchema.GetProperty("type").GetString()));
     }
 
