@@ -9,6 +9,9 @@ public sealed record WorkerSignature
     /// <summary>Whether further names are accepted.</summary>
     public bool TakesAny { get; init; }
 
+    /// <summary>Whether a parameter that the input does not name is not an error.</summary>
+    public bool AcceptsMissing { get; init; }
+
     /// <summary>Whether it returns asynchronously; null when the language does not say before it runs.</summary>
     public bool? IsAsync { get; init; }
 }

@@ -138,18 +138,19 @@ const findForbidden = (request, module) => importsOf(module)
 const check = async (request) => {
   const { loaded, wrong } = await loadOrFault(request);
   if (wrong) return { outcome: 'failed', findings: [wrong] };
+  const signature = require('./signature.cjs').read(request);
   const findings = findForbidden(request, loaded.module);
-  if (findings.length > 0) return { outcome: 'failed', findings };
+  if (findings.length > 0) return { outcome: 'failed', findings, signature };
   try {
     await loaded.module.link(loaded.importing);
   } catch (error) {
-    return { outcome: 'failed', findings: [fault('import_not_found', String(error.message), placeOf(error.stack))] };
+    return { outcome: 'failed', findings: [fault('import_not_found', String(error.message), placeOf(error.stack))], signature };
   }
-  const names = Object.keys(loaded.module.namespace);
+  const names = Reflect.ownKeys(loaded.module.namespace); // looks at no value: nothing has run, so most have none yet
   if (!names.includes(request.entry) && !names.includes('default')) {
     findings.push(fault('entry_missing', `The code exports no function ${request.entry}. Write: export function ${request.entry}(input) { … }`));
   }
-  return { outcome: findings.length > 0 ? 'failed' : 'completed', findings, signature: findings.length > 0 ? undefined : {} };
+  return { outcome: findings.length > 0 ? 'failed' : 'completed', findings, signature: findings.length > 0 ? undefined : signature };
 };
 
 const run = async (request) => {

@@ -23,7 +23,7 @@ public static class KillPoint
     [
         JobEnqueued, JobClaimed, StepIntended, StepActed, StepRecorded, JobSettling, JobSettled,
         JobsPromoting, JobsPromoted, JobsRescuing, JobsRescued,
-        StoreCommitting, StoreCommitted, StoreWaking,
+        StoreCommitting, StoreCommitted, StoreWaking, FunctionRan,
     ];
 
     /// <summary>An enqueue is on disk and not yet acknowledged.</summary>
@@ -67,6 +67,9 @@ public static class KillPoint
 
     /// <summary>Callers know of their transaction, and who waits for events or work was not woken.</summary>
     public const string StoreWaking = "store-waking";
+
+    /// <summary>A stored function has run and its execution is not on record.</summary>
+    public const string FunctionRan = "function-ran";
 
     /// <summary>Kills this process if this place is armed.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>

@@ -21,6 +21,7 @@ public static class FunctionServiceCollectionExtensions
         _ = services.AddOptions<FunctionOptions>().ValidateDataAnnotations();
         services.TryAddSingleton<RunnerFiles>();
         services.TryAddSingleton<WorkerAsking>();
+        services.TryAddSingleton<CompiledFiles>();
         services.TryAddSingleton<CompiledFunctions>();
         services.TryAddSingleton<FunctionSchemaCache>();
         services.TryAddSingleton<LanguageCatalog>();

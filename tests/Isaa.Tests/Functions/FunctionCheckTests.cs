@@ -8,6 +8,8 @@ namespace Isaa.Tests.Functions;
 [System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class FunctionCheckTests(FunctionBed bed) : IClassFixture<FunctionBed>
 {
+    private static readonly JsonElement OfTwo = JsonElement.Parse("""{"type":"object","properties":{"a":{},"b":{}},"required":["a"]}""");
+
     public static TheoryData<FunctionLanguage, string> Right => new()
     {
         { FunctionLanguage.CSharp, "using System.Text;\nstatic string work(string text, int times = 2) => new StringBuilder().Insert(0, text, times).ToString();" },
@@ -50,6 +52,29 @@ public sealed class FunctionCheckTests(FunctionBed bed) : IClassFixture<Function
         var findings = await FindAsync(FunctionBed.Define(language, code));
 
         Assert.Contains((kind, "code", line, column), findings.Select(finding => (finding.Code, finding.Field, finding.Line ?? 0, finding.Column ?? 0)));
+    }
+
+    [Theory]
+    [InlineData("export function work({ a, b = 1 }) { return a; }")]
+    [InlineData("export const work = ({ a, b = 1 }) => a;")]
+    [InlineData("const own = function ({ a, b: other }) { return a; };\nexport { own as work };")]
+    [InlineData("export default ({ a, ...rest }) => a;")]
+    [InlineData("function named({ a, b } = {}) { return a; }\nexport default named;")]
+    [InlineData("export function work(input) { return input.a; }")]
+    [InlineData("export const work = made();\nfunction made() { return (input) => input.a; }")]
+    public async Task What_a_javascript_function_takes_fits_its_schema(string code) =>
+        Assert.Empty(await FindAsync(FunctionBed.Define(FunctionLanguage.JavaScript, code) with { InputSchema = OfTwo }));
+
+    [Theory]
+    [InlineData("export function work({ a, c, b }) { return a; }", "work needs 'c', which is no property")]
+    [InlineData("export const work = async ({ a, b }) => a;", "asynchronous; the definition says it is not")]
+    [InlineData("export default ({ a }) => a;", "has 'b', which is no parameter")]
+    [InlineData("export function work() { return 1; }", "has 'a', which is no parameter")]
+    public async Task What_a_javascript_function_takes_and_its_schema_does_not_have_is_found(string code, string said)
+    {
+        var findings = await FindAsync(FunctionBed.Define(FunctionLanguage.JavaScript, code) with { InputSchema = OfTwo });
+
+        Assert.Contains(findings, finding => finding.Code == "signature_mismatch" && finding.Message.Contains(said, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -44,6 +44,7 @@ internal sealed class ChainRunHandler(FlowChains chains, AgentRunner runner, Job
             Ports = ports with { Agents = new ChainAgentJobs(context, ports.Agents!, runner, queue, journal) },
             ChainName = arguments.Name,
             Leaves = plan.Leaves,
+            Job = context.Id.ToString(),
             Journal = journal,
         };
     }

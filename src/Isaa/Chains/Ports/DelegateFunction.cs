@@ -41,7 +41,7 @@ internal sealed class DelegateFunction : IChainFunction, IEquatable<DelegateFunc
         return new DelegateFunction(name ?? NameOf(function.Method), kind, function, call);
     }
 
-    public ValueTask<ChainValue> CallAsync(ChainValue input, CancellationToken cancellationToken) => _call(input, cancellationToken);
+    public ValueTask<ChainValue> CallAsync(ChainValue input, ChainCaller caller, CancellationToken cancellationToken) => _call(input, cancellationToken);
 
     public bool Equals(DelegateFunction? other) => other is not null && Name == other.Name && Kind == other.Kind && _function.Equals(other._function);
 

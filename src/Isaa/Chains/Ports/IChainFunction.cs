@@ -17,6 +17,7 @@ public interface IChainFunction
 
     /// <summary>Calls it.</summary>
     /// <param name="input">The data.</param>
+    /// <param name="caller">On whose behalf.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    ValueTask<ChainValue> CallAsync(ChainValue input, CancellationToken cancellationToken);
+    ValueTask<ChainValue> CallAsync(ChainValue input, ChainCaller caller, CancellationToken cancellationToken);
 }

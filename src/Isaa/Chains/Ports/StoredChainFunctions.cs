@@ -26,9 +26,9 @@ internal sealed class StoredChainFunctions(FunctionStore functions, FunctionExec
 
         public string Reference => $"{version.Name}@{version.Version}";
 
-        public StepKind Kind => StepKind.Repeatable;
+        public StepKind Kind => version.StepKind;
 
-        public async ValueTask<ChainValue> CallAsync(ChainValue input, CancellationToken cancellationToken)
+        public async ValueTask<ChainValue> CallAsync(ChainValue input, ChainCaller caller, CancellationToken cancellationToken)
         {
             var request = new FunctionRequest
             {
@@ -36,6 +36,7 @@ internal sealed class StoredChainFunctions(FunctionStore functions, FunctionExec
                 Hash = version.Hash,
                 Tenant = version.Tenant,
                 Input = InputOf(input),
+                Caller = caller is { Session: null, Job: null } ? null : new FunctionContext { Session = caller.Session, Job = caller.Job },
             };
             var ended = await executor.RunAsync(request, cancellationToken);
             return ended is { Outcome: FunctionOutcome.Completed, Output: { } output }

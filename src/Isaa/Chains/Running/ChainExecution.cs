@@ -15,6 +15,12 @@ internal sealed class ChainExecution
     /// <summary>The chain's name; null for none.</summary>
     public string? ChainName { get; init; }
 
+    /// <summary>The job it runs as; null for a run in memory.</summary>
+    public string? Job { get; init; }
+
+    /// <summary>Whom the functions of the chain are told of.</summary>
+    public ChainCaller Caller => new() { Session = Options.Session, Job = Job };
+
     /// <summary>How many leaves the chain has.</summary>
     public int Leaves { get; init; }
 

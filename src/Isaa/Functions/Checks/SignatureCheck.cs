@@ -29,13 +29,13 @@ internal static class SignatureCheck
         }
 
         var own = parameters.Where(parameter => !(definition.NeedsContext && parameter.Name == Context)).ToList();
-        foreach (var finding in Compare(definition, own, signature.TakesAny))
+        foreach (var finding in Compare(definition, own, signature))
         {
             yield return finding;
         }
     }
 
-    private static IEnumerable<FunctionFinding> Compare(FunctionDefinition definition, List<WorkerParameter> parameters, bool takesAny)
+    private static IEnumerable<FunctionFinding> Compare(FunctionDefinition definition, List<WorkerParameter> parameters, WorkerSignature signature)
     {
         if (definition.InputSchema is not { ValueKind: JsonValueKind.Object } schema || !schema.TryGetProperty("properties", out var properties)
             || properties.ValueKind != JsonValueKind.Object)
@@ -52,13 +52,13 @@ internal static class SignatureCheck
             {
                 yield return Finding("inputSchema", $"{definition.Name} needs '{parameter.Name}', which is no property of the input schema.");
             }
-            else if (!required.Contains(parameter.Name))
+            else if (!signature.AcceptsMissing && !required.Contains(parameter.Name))
             {
                 yield return Finding("inputSchema", $"{definition.Name} needs '{parameter.Name}', which the input schema does not require. Require it, or give the parameter a default.");
             }
         }
 
-        foreach (var property in properties.EnumerateObject().Where(property => !takesAny && parameters.TrueForAll(parameter => parameter.Name != property.Name)))
+        foreach (var property in properties.EnumerateObject().Where(property => !signature.TakesAny && parameters.TrueForAll(parameter => parameter.Name != property.Name)))
         {
             yield return Finding("inputSchema", $"The input schema has '{property.Name}', which is no parameter of {definition.Name}.");
         }

@@ -64,9 +64,22 @@ public sealed class FunctionExecutor
         }
 
         var abandoned = started.StartedAt - version.Definition.Limits.Timeout - Grace;
-        return await _log.BeginAsync(started, abandoned, cancellationToken) is { } other
-            ? Answer(other, request, inputHash)
-            : await RunBegunAsync(request, version, started, cancellationToken);
+        while (await _log.BeginAsync(started, abandoned, cancellationToken) is { } other)
+        {
+            if (!IsOfDeadAttempt(other, request))
+            {
+                return Answer(other, request, inputHash);
+            }
+
+            if (version.Definition.Network.Count > 0)
+            {
+                return await LoseAsync(other);
+            }
+
+            await _log.ForgetAsync(other.Id, CancellationToken.None);
+        }
+
+        return await RunBegunAsync(request, version, started, cancellationToken);
     }
 
     /// <summary>Adds a call as a job of kind <c>function.run</c>, bound to the version of this moment. It is on disk when this returns.</summary>
@@ -85,6 +98,7 @@ public sealed class FunctionExecutor
             Version = version.Version,
             Hash = version.Hash,
             Input = request.Input,
+            HasNetwork = version.Definition.Network.Count > 0,
             Session = request.Caller?.Session,
             Agent = request.Caller?.Agent,
             IdempotencyKey = request.IdempotencyKey,
@@ -108,6 +122,22 @@ public sealed class FunctionExecutor
         return request.IdempotencyKey is { } key && await _log.FindByKeyAsync(request.Tenant, key, cancellationToken) is { Outcome: not null } known
             ? Answer(known, request, inputHash)
             : null;
+    }
+
+    // One attempt of a job runs at a time: a call of the same job that never ended died with the attempt before.
+    private static bool IsOfDeadAttempt(FunctionExecution other, FunctionRequest request) =>
+        request.IsAttemptOfJob && other.Outcome is null && other.Caller?.Job is { } job && job == request.Caller?.Job;
+
+    /// <summary>What reached others cannot be taken back, and is not sent twice by itself.</summary>
+    private async Task<FunctionExecution> LoseAsync(FunctionExecution begun)
+    {
+        var lost = begun with
+        {
+            Outcome = FunctionOutcome.Crashed,
+            Error = new FunctionError { Kind = "outcome_unknown", Message = "Isaa was killed while the function ran. Whether what it sent arrived is not known, so it was not called again." },
+        };
+        await _log.CompleteAsync(lost, CancellationToken.None);
+        return lost;
     }
 
     private static void Check(FunctionRequest request)
@@ -170,6 +200,7 @@ public sealed class FunctionExecutor
     {
         var call = new FunctionCall { Definition = version.Definition, Input = request.Input, Context = request.Caller };
         var result = await _runner.RunAsync(call, cancellationToken);
+        KillPoint.Reach(KillPoint.FunctionRan);
         var ended = started with { Outcome = result.Outcome, Error = result.Error, Output = result.Output, Logs = result.Logs, Usage = result.Usage };
         FunctionMeter.Record(ended, version.Definition.Language);
         return ended;

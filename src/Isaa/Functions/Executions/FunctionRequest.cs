@@ -22,4 +22,7 @@ public sealed record FunctionRequest
 
     /// <summary>A key of at most 200 characters: a second call with it is answered with the first one's result. Null for none.</summary>
     public string? IdempotencyKey { get; init; }
+
+    /// <summary>Whether the caller's job is this call and nothing else, so that a call of it that never ended is one of an attempt that died.</summary>
+    internal bool IsAttemptOfJob { get; init; }
 }

@@ -5,7 +5,7 @@ using Isaa.Jobs;
 
 namespace Isaa.Functions.Executions;
 
-/// <summary>Calls functions as jobs: kind <c>function.run</c>. A call that was cut off by a crash is made again; only finished calls are on record.</summary>
+/// <summary>Calls functions as jobs: kind <c>function.run</c>. A call that was cut off by a crash is made again, unless it could reach others.</summary>
 /// <param name="executor">Makes the calls.</param>
 internal sealed class FunctionRunHandler(FunctionExecutor executor) : IJobHandler<FunctionRunJob>
 {
@@ -20,7 +20,8 @@ internal sealed class FunctionRunHandler(FunctionExecutor executor) : IJobHandle
             Input = arguments.Input,
             Tenant = context.Job.Tenant,
             Caller = new FunctionContext { Session = arguments.Session, Agent = arguments.Agent, Job = context.Id.ToString() },
-            IdempotencyKey = arguments.IdempotencyKey,
+            IdempotencyKey = arguments.IdempotencyKey ?? (arguments.HasNetwork ? $"job {context.Id}" : null),
+            IsAttemptOfJob = true,
         };
         FunctionExecution ended;
         try
@@ -40,7 +41,7 @@ internal sealed class FunctionRunHandler(FunctionExecutor executor) : IJobHandle
             _ => new JobOutcome.Failed
             {
                 Error = new JobError { Code = FunctionNames.Of(ended.Outcome!.Value), Message = FunctionText.Of(ended.Outcome.Value, ended.Error) },
-                MayRetry = FunctionText.IsUnstarted(ended.Outcome.Value) || ended.Outcome == FunctionOutcome.Crashed,
+                MayRetry = FunctionText.IsUnstarted(ended.Outcome.Value) || (ended.Outcome == FunctionOutcome.Crashed && !arguments.HasNetwork),
                 Result = result,
             },
         };

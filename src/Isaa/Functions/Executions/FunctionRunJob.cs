@@ -20,6 +20,9 @@ public sealed record FunctionRunJob
     /// <summary>The input, an object.</summary>
     public required JsonElement Input { get; init; }
 
+    /// <summary>Whether it can reach others over the network, so that an attempt that died is not made again. Default false.</summary>
+    public bool HasNetwork { get; init; }
+
     /// <summary>The caller's session; null outside of one.</summary>
     public string? Session { get; init; }
 

@@ -30,6 +30,14 @@ internal sealed class RunnerFiles : IDisposable
         ? null
         : $"The program that runs functions is not where it should be: {Path.Combine(_folder, file)}. Build or install Isaa anew, or set the runner folder.";
 
+    /// <summary>The SHA-256 of one of its files.</summary>
+    /// <param name="file">The file.</param>
+    public string Fingerprint(string file)
+    {
+        using var stream = File.OpenRead(Path.Combine(_folder, file));
+        return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(stream));
+    }
+
     public void Dispose()
     {
         if (_opened.IsValueCreated)

@@ -25,23 +25,23 @@ internal abstract class ScriptLanguage(RunnerFiles files, WorkerAsking asking, I
         ? $"{Runtime.Program} is not installed in /usr/bin or /usr/local/bin. Install it: {SandboxRemedy.InstallCommand(Runtime.Package)}"
         : files.FindMissing(Runner);
 
-    public WorkerProfile ProfileFor(FunctionDefinition definition) => Profile(definition.Limits, definition.IsAsync, WorkerNetwork.For(definition, HasBridge));
+    public WorkerProfile ProfileFor(FunctionDefinition definition) => Profile(WorkerTask.Run, definition.Limits, definition.IsAsync, WorkerNetwork.For(definition, HasBridge));
 
     public Task<WorkerRequest> PrepareAsync(FunctionDefinition definition, CancellationToken cancellationToken) =>
         Task.FromResult(Request(definition, WorkerTask.Run));
 
     public Task<WorkerReply> CheckAsync(FunctionDefinition definition, CancellationToken cancellationToken) =>
-        asking.AskAsync(Profile(LimitsOfChecks, isAsync: false, network: null), Request(definition, WorkerTask.Check), options.Value.CheckTime, cancellationToken);
+        asking.AskAsync(Profile(WorkerTask.Check, LimitsOfChecks, isAsync: false, network: null), Request(definition, WorkerTask.Check), options.Value.CheckTime, cancellationToken);
 
     /// <summary>Whether the language's own clients reach a proxy by TCP only.</summary>
     protected abstract bool HasBridge { get; }
 
     /// <summary>The command line.</summary>
-    protected abstract IReadOnlyList<string> Command(string program, string runner, FunctionLimits limits, bool isAsync);
+    protected abstract IReadOnlyList<string> Command(string program, string runner, FunctionLimits limits, bool isAsync, WorkerTask task);
 
-    private WorkerProfile Profile(FunctionLimits limits, bool isAsync, SandboxNetwork? network)
+    private WorkerProfile Profile(WorkerTask task, FunctionLimits limits, bool isAsync, SandboxNetwork? network)
     {
-        var command = Command(SystemProgram.Find(Runtime.Program)!, $"{RunnerFiles.Inside}/{Runner}", limits, isAsync);
+        var command = Command(SystemProgram.Find(Runtime.Program)!, $"{RunnerFiles.Inside}/{Runner}", limits, isAsync, task);
         return new WorkerProfile
         {
             Key = WorkerLimits.KeyOf(string.Join(' ', command), limits) + WorkerNetwork.KeyOf(network),

@@ -33,12 +33,22 @@ internal sealed class WorkerAsking(SandboxPool pool)
 
         try
         {
-            return JsonSerializer.Deserialize(exchange.Reply.Span, WorkerJson.Default.WorkerReply) ?? throw new JsonException("null is no reply");
+            return Checked(JsonSerializer.Deserialize(exchange.Reply.Span, WorkerJson.Default.WorkerReply));
         }
         catch (JsonException e)
         {
             throw new FunctionRefusedException(
                 FunctionOutcome.Crashed, new FunctionError { Kind = "crashed", Message = $"The process that read the code answered with what is no reply: {ControlText.Neutralize(e.Message)}" });
         }
+    }
+
+    /// <summary>A reply that finds nothing wrong must say so, and every part of it must be there.</summary>
+    private static WorkerReply Checked(WorkerReply? reply)
+    {
+        var findings = reply?.Findings ?? (reply?.Error is { } error ? [error] : []);
+        return reply is null || findings.Any(static finding => finding is null) || (reply.Outcome != "completed" && findings.Count == 0)
+            || reply.Signature?.Parameters?.Any(static parameter => parameter?.Name is null) is true
+            ? throw new JsonException("parts of it are missing")
+            : reply with { Findings = findings };
     }
 }

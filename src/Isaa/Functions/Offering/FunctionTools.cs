@@ -75,8 +75,8 @@ internal sealed class FunctionTools(FunctionStore functions, FunctionExecutor ex
         return $"Stored {saved.Name} as version {saved.Version}; {saved.Definition.Tests.Count} tests passed. {next}";
     }
 
-    // The sandbox lets no call leave a trace outside: repeatable.
-    [Tool("runFunction", Aliases = ["run_function", "execute_function"], Kind = StepKind.Repeatable, Risk = ToolRisk.Execute)]
+    // The function it names may be one that reaches others over the network.
+    [Tool("runFunction", Aliases = ["run_function", "execute_function"], Kind = StepKind.OnceOnly, Risk = ToolRisk.Execute)]
     [Description("Calls a stored function in a sandbox and returns its result as JSON.")]
     public async Task<string> RunAsync(
         [Description("Its name, or NAME@VERSION")] string name,

@@ -1,5 +1,6 @@
 using Isaa.Functions.Executions;
 using Isaa.Functions.Offering;
+using Isaa.Functions.Running;
 using Isaa.Jobs;
 using Isaa.Jobs.Maintenance;
 using Isaa.Tools;
@@ -23,6 +24,7 @@ public static class FunctionStoreServiceCollectionExtensions
         services.TryAddSingleton(options ?? new FunctionStoreOptions());
         services.TryAddSingleton<FunctionStore>();
         services.TryAddSingleton<FunctionExecutor>();
+        services.TryAddSingleton<FunctionWarmUp>();
         services.TryAddSingleton<IStoredTools, FunctionsAsTools>();
         services.AddTools<FunctionTools>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IMaintenanceTask, ExecutionPruner>());

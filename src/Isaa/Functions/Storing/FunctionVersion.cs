@@ -1,4 +1,5 @@
 using Isaa.Definitions;
+using Isaa.Jobs.Steps;
 
 namespace Isaa.Functions.Storing;
 
@@ -31,4 +32,7 @@ public sealed record FunctionVersion
 
     /// <summary>The function's name.</summary>
     public string Name => Definition.Name;
+
+    /// <summary>What may happen to a call whose outcome is unknown after a crash: it is repeated, unless it could reach others over the network.</summary>
+    public StepKind StepKind => Definition.Network.Count == 0 ? StepKind.Repeatable : StepKind.OnceOnly;
 }

@@ -72,7 +72,7 @@ public sealed class PostgresServerFaultTests(ITestOutputHelper output) : IDispos
     // No worker dies here, so none is rescued.
     private static IEnumerable<string> Places()
     {
-        var names = KillPoint.Names.Except([KillPoint.JobsRescuing, KillPoint.JobsRescued]);
+        var names = KillPoint.Names.Except([KillPoint.JobsRescuing, KillPoint.JobsRescued, KillPoint.FunctionRan]);
         return CrashReport.IsLong ? names.SelectMany(name => new[] { name, $"{name}:3" }) : [KillPoint.JobEnqueued, KillPoint.JobSettling, KillPoint.StoreCommitting, KillPoint.StoreCommitted];
     }
 

@@ -230,7 +230,7 @@ public sealed class ChainRunTests : IAsyncDisposable
 
             public StepKind Kind => StepKind.Repeatable;
 
-            public ValueTask<ChainValue> CallAsync(ChainValue input, CancellationToken cancellationToken) => new(ChainValue.Of($"{input.Text}-{version}"));
+            public ValueTask<ChainValue> CallAsync(ChainValue input, ChainCaller caller, CancellationToken cancellationToken) => new(ChainValue.Of($"{input.Text}-{version}"));
         }
     }
 

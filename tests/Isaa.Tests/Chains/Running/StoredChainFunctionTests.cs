@@ -1,8 +1,10 @@
 using System.Text.Json;
+using Isaa.Chains;
 using Isaa.Chains.Ports;
 using Isaa.Chains.Values;
 using Isaa.Diagnostics;
 using Isaa.Functions;
+using Isaa.Jobs.Steps;
 using Isaa.Tests.Functions.Support;
 using static Isaa.Chains.ChainSyntax;
 using static Isaa.Tests.Functions.Support.StoredFunctionBed;
@@ -26,7 +28,7 @@ public sealed class StoredChainFunctionTests : IAsyncDisposable
         await _bed.SaveAsync(Twice with { InputSchema = JsonElement.Parse("""{"type":"object","properties":{"x":{}}}""") });
         var function = await Port.FindAsync("twice", "default", Cancellation);
 
-        var result = await function!.CallAsync(ChainValue.Of(data), Cancellation);
+        var result = await function!.CallAsync(ChainValue.Of(data), new ChainCaller(), Cancellation);
 
         Assert.Equal(input, result.Json.GetRawText());
     }
@@ -48,7 +50,7 @@ public sealed class StoredChainFunctionTests : IAsyncDisposable
         await _bed.SaveAsync();
         var function = await Port.FindAsync("twice", "default", Cancellation);
 
-        var error = await Assert.ThrowsAsync<IsaaException>(async () => await function!.CallAsync(ChainValue.Of("""{"x":1}"""), Cancellation));
+        var error = await Assert.ThrowsAsync<IsaaException>(async () => await function!.CallAsync(ChainValue.Of("""{"x":1}"""), new ChainCaller(), Cancellation));
 
         Assert.Equal("cpu_limit", error.Code);
         Assert.Contains("twice", error.Message, StringComparison.Ordinal);
@@ -74,6 +76,39 @@ public sealed class StoredChainFunctionTests : IAsyncDisposable
         await _bed.SaveAsync(Twice with { Description = "Another one." });
         Assert.Equal("twice@2", (await Port.FindAsync("twice", "default", Cancellation))!.Reference);
         Assert.Equal(("twice", "twice@1"), (await Port.FindAsync("twice@1", "default", Cancellation)) is { } first ? (first.Name, first.Reference) : default);
+    }
+
+    [Fact]
+    public async Task The_record_of_a_call_names_the_session_of_the_chain()
+    {
+        await _bed.SaveAsync();
+        var chain = Function((await Port.FindAsync("twice", "default", Cancellation))!) >> Function((int n) => n + 1);
+
+        Assert.Equal("5", (await chain.RunAsync("""{"x":2}""", new ChainRunOptions { Session = "s" }, Cancellation)).Text);
+
+        var call = Assert.Single(await _bed.LogAsync());
+        Assert.Equal(("s", null), (call.Caller!.Session, call.Caller.Job));
+    }
+
+    [Fact]
+    public async Task The_record_of_a_call_names_the_job_of_the_chain()
+    {
+        await _bed.SaveAsync();
+        var twice = (await Port.FindAsync("twice", "default", Cancellation))!;
+
+        _ = await twice.CallAsync(ChainValue.Of("""{"x":1}"""), new ChainCaller { Job = "j" }, Cancellation);
+
+        Assert.Equal("j", Assert.Single(await _bed.LogAsync()).Caller!.Job);
+    }
+
+    [Theory]
+    [InlineData(StepKind.Repeatable)]
+    [InlineData(StepKind.OnceOnly, "api.example.org:443")]
+    public async Task Only_a_call_that_can_reach_nobody_is_repeated_after_a_crash(StepKind kind, params string[] network)
+    {
+        await _bed.SaveAsync(Twice with { SafeMode = false, Network = network });
+
+        Assert.Equal(kind, (await Port.FindAsync("twice", "default", Cancellation))!.Kind);
     }
 
     public ValueTask DisposeAsync() => _bed.DisposeAsync();

@@ -16,7 +16,7 @@ internal sealed class PredicatePlan(string path, ConditionNode node) : LeafPlan(
         }
 
         var function = await frame.Execution.Ports.GetFunctionAsync(node.Key, frame.Execution.Options.Tenant, frame.Token);
-        var answer = await function.CallAsync(input, frame.Token);
+        var answer = await function.CallAsync(input, frame.Execution.Caller, frame.Token);
         return answer.Kind is JsonValueKind.True or JsonValueKind.False
             ? answer
             : throw new IsaaException("condition_no_bool", $"The predicate '{node.Key}' gives true or false, not {ChainValueJson.Cut(answer.Text)}.");

@@ -11,7 +11,7 @@ namespace Isaa.Functions.Languages.CSharp;
 /// <summary>C#: compiled by one process of the sandbox, run by another.</summary>
 internal sealed class CSharpLanguage(RunnerFiles files, WorkerAsking asking, CompiledFunctions compiled, IOptions<FunctionOptions> options) : ILanguage, IDisposable
 {
-    private const string Runner = "Isaa.Sandbox.dll";
+    public const string Runner = "Isaa.Sandbox.dll";
     private const string DotnetInside = "/dotnet";
     private const long OutsideOfHeap = 64L << 20;
     private const int CompilationsPerProcess = 200;

@@ -9,7 +9,7 @@ namespace Isaa.Functions.Languages.CSharp;
 /// Compiled code by the hash of all that it depends on; the least recently used goes first. Two callers of the same code wait for one compilation.
 /// Thread safe.
 /// </summary>
-internal sealed class CompiledFunctions(IOptions<FunctionOptions> options)
+internal sealed class CompiledFunctions(CompiledFiles files, IOptions<FunctionOptions> options)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, LinkedListNode<(string Key, Task<WorkerReply> Reply)>> _byKey = new(StringComparer.Ordinal);
@@ -42,7 +42,7 @@ internal sealed class CompiledFunctions(IOptions<FunctionOptions> options)
             }
             else
             {
-                reply = Task.Run(compile, CancellationToken.None);
+                reply = Task.Run(() => FindOrCompileAsync(key, compile), CancellationToken.None);
                 _byKey[key] = _byUse.AddFirst((key, reply));
                 DropOldest();
             }
@@ -57,6 +57,18 @@ internal sealed class CompiledFunctions(IOptions<FunctionOptions> options)
             Drop(key, reply);
             throw;
         }
+    }
+
+    private async Task<WorkerReply> FindOrCompileAsync(string key, Func<Task<WorkerReply>> compile)
+    {
+        if (files.Find(key) is { } known)
+        {
+            return known;
+        }
+
+        var made = await compile();
+        files.Keep(key, made);
+        return made;
     }
 
     private static string KeyOf(WorkerRequest request)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Isaa.Protocol.Sandbox;
 using Microsoft.Extensions.Options;
 
 namespace Isaa.Functions.Languages.JavaScript;
@@ -19,9 +20,11 @@ internal sealed class JavaScriptLanguage(RunnerFiles files, WorkerAsking asking,
 
     protected override bool HasBridge => false;
 
-    protected override IReadOnlyList<string> Command(string program, string runner, FunctionLimits limits, bool isAsync)
+    protected override IReadOnlyList<string> Command(string program, string runner, FunctionLimits limits, bool isAsync, WorkerTask task)
     {
         var heap = Math.Max(limits.MemoryBytes - OutsideOfHeap, limits.MemoryBytes / 2) >> 20;
-        return [program, string.Create(CultureInfo.InvariantCulture, $"--max-old-space-size={heap}"), "--experimental-vm-modules", "--no-warnings", runner];
+        // A check reads code and never runs it, with the parser inside Node.js.
+        string[] parser = task == WorkerTask.Check ? ["--expose-internals"] : [];
+        return [program, string.Create(CultureInfo.InvariantCulture, $"--max-old-space-size={heap}"), "--experimental-vm-modules", "--no-warnings", .. parser, runner];
     }
 }

@@ -1,3 +1,4 @@
+using Isaa.Protocol.Sandbox;
 using Microsoft.Extensions.Options;
 
 namespace Isaa.Functions.Languages.Python;
@@ -16,6 +17,6 @@ internal sealed class PythonLanguage(RunnerFiles files, WorkerAsking asking, IOp
     protected override bool HasBridge => true;
 
     // Without the user's and the site's packages, and without writing compiled files. Asynchronous functions need a module that takes long to load.
-    protected override IReadOnlyList<string> Command(string program, string runner, FunctionLimits limits, bool isAsync) =>
+    protected override IReadOnlyList<string> Command(string program, string runner, FunctionLimits limits, bool isAsync, WorkerTask task) =>
         [program, "-I", "-S", "-B", runner, isAsync ? "async" : "plain"];
 }
