@@ -66,8 +66,8 @@ public sealed class ChainAgentTests : IAsyncDisposable
         _bed.StartWorker();
         Assert.Equal("spare(x)", (await Chains.WaitAsync(run, Cancellation)).Text);
         var children = await _bed.Get<JobQueue>().ReadDependenciesAsync(run, Cancellation);
-        var slow = children[0].Job;
-        Assert.Equal(JobState.Cancelled, (await _bed.Get<JobQueue>().WaitAsync(slow, Cancellation))!.Job.State);
+        var ended = await Task.WhenAll(children.Select(async child => (await _bed.Get<JobQueue>().WaitAsync(child.Job, Cancellation))!.Job.State));
+        Assert.Equal([JobState.Cancelled, JobState.Completed, JobState.Failed], ended.OrderBy(state => state.ToString()));
     }
 
     [Fact]
