@@ -81,8 +81,28 @@ internal sealed partial class CrashProcess : IDisposable
         Assert.True(_process.ExitCode == 0, $"a process ended with {_process.ExitCode}: {await _errors}");
     }
 
-    /// <summary>Stops it as it stands.</summary>
-    public void Pause() => Signal(Stop);
+    /// <summary>
+    /// Stops it between two of its writes: who is stopped in the middle of one keeps all others from writing for as long, on every store.
+    /// </summary>
+    public async Task PauseAsync(CrashStore store)
+    {
+        while (true)
+        {
+            Signal(Stop);
+            while (!HasStopped())
+            {
+                await Task.Yield();
+            }
+
+            if (!store.IsBeingWritten())
+            {
+                return;
+            }
+
+            Wake();
+            await Task.Yield();
+        }
+    }
 
     /// <summary>Lets it go on as if nothing had been.</summary>
     public void Wake() => Signal(Continue);
@@ -119,6 +139,10 @@ internal sealed partial class CrashProcess : IDisposable
 
         _process.Dispose();
     }
+
+    // Each thread stops by itself, some later than others.
+    private bool HasStopped() => Directory.EnumerateDirectories($"/proc/{_process.Id}/task")
+        .All(thread => File.ReadAllText($"{thread}/stat").Contains(") T ", StringComparison.Ordinal));
 
     private void Signal(int signal) => Assert.Equal(0, SendSignal(_process.Id, signal));
 

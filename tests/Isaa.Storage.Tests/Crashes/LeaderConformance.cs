@@ -38,7 +38,7 @@ public abstract class LeaderConformance(ITestOutputHelper output) : IDisposable
         var held = await ReadDutiesAsync(here, static duties => duties.Count == 3);
         var job = await CompleteAsync(here);
 
-        await StopAsync(leader, isKilled);
+        await StopAsync(leader, here.Database, isKilled);
         foreach (var status in held)
         {
             Assert.Null(await here.Duties.TryTakeAsync(status.Duty.Name, here.Ids.Next(), HeldFor, Token));
@@ -88,7 +88,7 @@ public abstract class LeaderConformance(ITestOutputHelper output) : IDisposable
 
     private CrashOrder NewOrder() => new() { Store = Create().Address, Folder = _folder.Path, Seed = 1, Adds = 0, KeepFor = Kept };
 
-    private static async Task StopAsync(CrashProcess leader, bool isKilled)
+    private static async Task StopAsync(CrashProcess leader, CrashStore store, bool isKilled)
     {
         if (isKilled)
         {
@@ -97,7 +97,7 @@ public abstract class LeaderConformance(ITestOutputHelper output) : IDisposable
         }
         else
         {
-            leader.Pause();
+            await leader.PauseAsync(store);
         }
     }
 

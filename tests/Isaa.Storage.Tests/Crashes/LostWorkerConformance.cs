@@ -36,7 +36,7 @@ public abstract class LostWorkerConformance : IDisposable
         using var zombie = CrashProcess.Start(order, place: null);
         await zombie.WorkAsync(lines: 3);
 
-        zombie.Pause();
+        await zombie.PauseAsync(here.Database);
         Assert.Equal(new RescueResult(1, 0), await later.Store.RescueAsync(StallLimit, Token));
         await CompleteHereAsync(here, job);
         var before = await StandAsync(here, job);

@@ -80,12 +80,24 @@ public sealed class StoreMoveTests : IAsyncLifetime
     public async Task A_move_that_fails_on_the_way_leaves_nothing()
     {
         await AddAsync("good");
-        await AddAsync("bad \0 label");
+        await AddAsync("bad");
+        await SpoilAsync("bad");
 
         Assert.Equal("text_invalid", (await Assert.ThrowsAsync<IsaaException>(MoveAsync)).Code);
 
         await using var store = OpenTarget(out var jobs);
         Assert.Empty(await jobs.CountAsync(null, Token));
+    }
+
+    [Fact]
+    public async Task Characters_that_neither_store_keeps_do_not_stop_a_move()
+    {
+        var job = await AddAsync("odd \0 and \ud800 label");
+
+        await MoveAsync();
+
+        await using var store = OpenTarget(out var jobs);
+        Assert.Equal("odd \ufffd and \ufffd label", (await jobs.FindAsync(job, Token))!.Job.Label);
     }
 
     [Fact]
@@ -107,6 +119,16 @@ public sealed class StoreMoveTests : IAsyncLifetime
         Assert.Equal(fresh.Id, Assert.Single(claimed).Job.Id);
         var news = await jobs.ReadEventsAsync(new EventQuery { After = seen }, Token);
         Assert.Equal(["job.completed", "job.added", "job.active"], news.Select(e => e.Type));
+    }
+
+    // Another program wrote what Isaa never writes.
+    private async Task SpoilAsync(string label)
+    {
+        await using var connection = _source.Connect();
+        await connection.OpenAsync(Token);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"UPDATE isaa_jobs SET label = 'half' || char(0) || 'label' WHERE label = '{label}'";
+        Assert.Equal(1, await command.ExecuteNonQueryAsync(Token));
     }
 
     private Task<IReadOnlyList<MovedTable>> MoveAsync() => StoreMove.RunAsync(StoreAddress.File(_source.Path), StoreAddress.Parse(_address), Token);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Isaa.Storage.Postgres;
 using Isaa.Storage.Sqlite;
+using Isaa.Storage.Sqlite.Engine.Locks;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -26,8 +27,13 @@ internal abstract record CrashStore(string Name, string Address)
     /// <summary>How much room it takes, in bytes.</summary>
     public abstract long Measure();
 
+    /// <summary>Whether a process has a write open at this moment.</summary>
+    public abstract bool IsBeingWritten();
+
     public sealed record Sqlite(string Path) : CrashStore("sqlite", SqlitePrefix + Path)
     {
+        private const int Busy = 5;
+
         public override void AddTo(IServiceCollection services, bool isOwnClock) => services.AddSqliteStore(new SqliteStoreOptions { Path = Path });
 
         public override DbConnection Connect()
@@ -38,6 +44,31 @@ internal abstract record CrashStore(string Name, string Address)
         }
 
         public override long Measure() => new FileInfo(Path).Length + (new FileInfo(Path + "-wal") is { Exists: true } log ? log.Length : 0);
+
+        public override bool IsBeingWritten()
+        {
+            using var turn = new ProcessTurn(Path);
+            if (!turn.TryEnter())
+            {
+                return true;
+            }
+
+            try
+            {
+                using var connection = new SqliteConnection($"Data Source={Path};Pooling=False;Default Timeout=1");
+                connection.Open();
+                using var transaction = connection.BeginTransaction();
+                return false;
+            }
+            catch (SqliteException e) when (e.SqliteErrorCode == Busy)
+            {
+                return true;
+            }
+            finally
+            {
+                turn.Leave();
+            }
+        }
     }
 
     public sealed record Postgres(string ConnectionString) : CrashStore("postgres", ConnectionString)
@@ -58,6 +89,19 @@ internal abstract record CrashStore(string Name, string Address)
             using var command = connection.CreateCommand();
             command.CommandText = "SELECT sum(pg_total_relation_size(c.oid))::bigint FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'";
             return (long)command.ExecuteScalar()!;
+        }
+
+        // Each writing connection holds the advisory lock of its schema for its whole life.
+        public override bool IsBeingWritten()
+        {
+            using var connection = Connect();
+            using var command = connection.CreateCommand();
+            command.CommandText = """
+                SELECT EXISTS (
+                    SELECT 1 FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+                    WHERE l.locktype = 'advisory' AND l.classid = 1769169249 AND l.objid = hashtext(current_schema())::oid AND a.state <> 'idle')
+                """;
+            return (bool)command.ExecuteScalar()!;
         }
     }
 }

@@ -1,6 +1,7 @@
 using Isaa.Jobs;
 using Isaa.Jobs.Store;
 using Isaa.Storage.Jobs;
+using Isaa.Storage.Jobs.Events;
 using Isaa.Storage.Jobs.Moves;
 using Isaa.Storage.Postgres.Engine.Writing;
 using Isaa.Storage.Sql;
@@ -12,7 +13,8 @@ namespace Isaa.Storage.Postgres.Jobs.Sets;
 internal static class CompleteSets
 {
     // Where nobody holds the lease any more, or the job has a group, a counted slot, a unique key, jobs that wait for it or children that it did not wait
-    // for, nothing is done here. A row that another transaction holds is looked at anew when that one has ended.
+    // for, nothing is done here. A row that another transaction holds is looked at anew when that one has ended; the events are written by a command of
+    // their own, since this one's idea of what had ended by then is older than that.
     private const string Complete = """
         WITH u AS (SELECT * FROM unnest(?1::bigint[], ?2::uuid[], ?3::uuid[], ?4::bigint[], ?5::bytea[]) AS u (seq, id, worker, started, body)),
         t AS (
@@ -20,7 +22,6 @@ internal static class CompleteSets
             WHERE j.seq = u.seq AND j.id = u.id AND j.state = 3 AND j.worker = u.worker AND j.started = u.started
                 AND j.watched = 0 AND j.pending = 0 AND j.counted = 0 AND j.group_row IS NULL AND j.unique_key IS NULL
             RETURNING j.seq, j.lane, u.body),
-        e AS (INSERT INTO isaa_events (job, type, at, tx) SELECT seq, 5, ?6, (SELECT isaa_event_place()) FROM t),
         r AS (
             INSERT INTO isaa_job_results (seq, body) SELECT seq, body FROM t WHERE body IS NOT NULL
             ON CONFLICT (seq) DO UPDATE SET body = excluded.body)
@@ -65,6 +66,11 @@ internal static class CompleteSets
         {
             completed.Add(complete.Long(0));
             lanes[complete.Long(1)] = lanes.GetValueOrDefault(complete.Long(1)) + 1;
+        }
+
+        if (completed.Count > 0)
+        {
+            EventSets.Append(context, [.. completed], EventTypes.Completed);
         }
 
         foreach (var (lane, jobs) in lanes)
