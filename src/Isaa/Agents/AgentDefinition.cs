@@ -44,10 +44,13 @@ public sealed record AgentDefinition
     /// <summary>Tools as data, each with the name and description a model sees and what a call runs. Default: none.</summary>
     public IReadOnlyList<AgentToolDefinition> ToolDefinitions { get; init; } = [];
 
-    /// <summary>How many tools a model is shown at a time besides those it always has; the rest it lists and loads when it needs them. Null shows all.</summary>
+    /// <summary>
+    /// How many tools a model is shown at a time besides those of category <c>core</c>; the rest it finds with <c>list_tools</c> and gets with <c>load_tools</c>,
+    /// which puts out those it used longest ago. Null shows all.
+    /// </summary>
     public int? ToolSlots { get; init; }
 
-    /// <summary>The categories of tools that are loaded from the start when slots are limited. Default: none.</summary>
+    /// <summary>The categories of tools that are loaded from the start when slots are limited, as many as fit. Default: none.</summary>
     public IReadOnlyList<string> ToolCategories { get; init; } = [];
 
     /// <summary>Servers whose tools it may call. Default: none.</summary>

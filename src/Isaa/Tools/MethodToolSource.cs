@@ -29,6 +29,7 @@ internal sealed class MethodToolSource<T>(Func<T> create) : IToolSource
             Kind = attribute.Kind,
             Risk = attribute.Risk,
             Aliases = attribute.Aliases,
+            Categories = attribute.Categories,
             Timeout = attribute.TimeoutSeconds > 0 ? TimeSpan.FromSeconds(attribute.TimeoutSeconds) : null,
         };
     }

@@ -1,4 +1,5 @@
 using Isaa.Jobs.Steps;
+using Isaa.Tools.Calling;
 using Microsoft.Extensions.AI;
 
 namespace Isaa.Tools;
@@ -17,6 +18,12 @@ public sealed record Tool
 
     /// <summary>Other names a model may use for it.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>What it is for, in words by which a model finds and loads tools: <c>files</c>, <c>code</c>. A tool in <c>core</c> is always shown. Default: none.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>What a result must be; one that is not is a failed call. Null for anything.</summary>
+    public ResultContract? Result { get; init; }
 
     /// <summary>How long one call may take; null for the run's own limit only.</summary>
     public TimeSpan? Timeout { get; init; }

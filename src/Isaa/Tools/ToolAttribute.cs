@@ -13,6 +13,9 @@ public sealed class ToolAttribute(string name) : Attribute
     /// <summary>Other names a model may use.</summary>
     public string[] Aliases { get; init; } = [];
 
+    /// <summary>What it is for, in words by which a model finds and loads tools; one in <c>core</c> is always shown.</summary>
+    public string[] Categories { get; init; } = [];
+
     /// <summary>What may happen to a call whose outcome is unknown after a crash. Default: reported, never repeated.</summary>
     public StepKind Kind { get; init; } = StepKind.OnceOnly;
 

@@ -15,6 +15,8 @@ namespace Isaa.Tools;
 /// </summary>
 public sealed partial class ToolInvoker
 {
+    private const int MaxShownOfInvalid = 1_000;
+
     private readonly ToolOptions _options;
     private readonly TimeProvider _time;
     private readonly IdSource _ids;
@@ -76,8 +78,9 @@ public sealed partial class ToolInvoker
                 return ToError("invalid_arguments", problem);
             }
 
-            var result = await tool.Function.InvokeAsync(Bind(arguments, context), either.Token).AsTask().WaitAsync(either.Token);
-            return result is ToolWait wait ? new ToolResult { Text = "", Wait = wait } : new ToolResult { Text = Shorten(ResultText.Of(result)) };
+            // A method that blocks must hold up neither the calls beside it nor the watch over its time.
+            var result = await Task.Run(() => tool.Function.InvokeAsync(Bind(arguments, context), either.Token).AsTask(), either.Token).WaitAsync(either.Token);
+            return result is ToolWait wait ? new ToolResult { Text = "", Wait = wait } : Accept(tool, name, ResultText.Of(result));
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -109,9 +112,13 @@ public sealed partial class ToolInvoker
         return bound;
     }
 
+    private ToolResult Accept(Tool tool, string name, string text) => tool.Result?.Explain(text) is { } problem
+        ? ToError("result_invalid", $"{name} was called and what it gave breaks its contract: {problem} It gave: {ResultText.Cap(text, MaxShownOfInvalid)}")
+        : new ToolResult { Text = Shorten(text) };
+
     private ToolResult ToError(string code, string message) => new() { Text = Shorten(message), IsError = true, ErrorCode = code };
 
-    private string Shorten(string text) => ResultText.Cap(ResultText.Neutralize(text), _options.MaxOutputCharacters);
+    private string Shorten(string text) => ResultText.Show(text, _options.MaxOutputCharacters);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Tool {Tool} failed in run {Run} (trace {Trace})")]
     private static partial void LogFailed(ILogger logger, string tool, string run, string trace, Exception exception);

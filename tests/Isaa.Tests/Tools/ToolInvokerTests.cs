@@ -2,6 +2,8 @@ using System.ComponentModel;
 using System.Text.Json;
 using Isaa.Jobs.Steps;
 using Isaa.Tools;
+using Isaa.Tools.Calling;
+using Microsoft.Extensions.AI;
 
 namespace Isaa.Tests.Tools;
 
@@ -64,6 +66,61 @@ public sealed class ToolInvokerTests : IDisposable
     public async Task A_tool_that_takes_too_long_is_stopped_even_if_it_does_not_listen() => await _bed.ErrorAsync("tool_timeout", "hangs");
 
     [Fact]
+    public async Task A_tool_that_blocks_its_thread_is_given_up_in_time_and_holds_up_no_other()
+    {
+        OddTools.Blocked.Reset();
+        try
+        {
+            var blocked = _bed.CallAsync("blocks");
+            Assert.Equal("a x1", await _bed.TextAsync("odd", new { content = "a" }));
+            Assert.Equal("tool_timeout", (await blocked).ErrorCode);
+        }
+        finally
+        {
+            OddTools.Blocked.Set();
+        }
+    }
+
+    [Fact]
+    public async Task A_result_of_a_hundred_megabytes_is_cut_like_any_other()
+    {
+        var text = await _bed.TextAsync("huge");
+
+        Assert.InRange(text.Length, 30_000, 30_100);
+        Assert.StartsWith("BEGIN", text, StringComparison.Ordinal);
+        Assert.EndsWith("END", text, StringComparison.Ordinal);
+        Assert.Contains("of 100,000,008 characters left out", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_result_full_of_control_characters_is_no_longer_than_any_other() =>
+        Assert.InRange((await _bed.TextAsync("overrides")).Length, 30_000, 30_100);
+
+    [Theory]
+    [InlineData("""{"sum":3}""", null)]
+    [InlineData("""{"sum":"3"}""", "/sum")]
+    [InlineData("three", "no JSON")]
+    [InlineData("", "empty")]
+    public async Task A_result_that_breaks_its_contract_is_a_failed_call_that_says_how(string given, string? problem)
+    {
+        var contract = new ResultContract { Schema = JsonElement.Parse("""{"type":"object","required":["sum"],"properties":{"sum":{"type":"integer"}}}""") };
+        var tool = new Tool { Function = AIFunctionFactory.Create(() => given, "add"), Result = contract };
+
+        var result = await _bed.Invoker.InvokeAsync(tool, "add", default(JsonElement), _bed.Context, TestContext.Current.CancellationToken);
+
+        Assert.Equal(problem is null ? null : "result_invalid", result.ErrorCode);
+        Assert.Contains(problem ?? given, result.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_tool_may_promise_to_say_something()
+    {
+        var tool = new Tool { Function = AIFunctionFactory.Create(() => " ", "say"), Result = new ResultContract { AllowsEmpty = false } };
+        var result = await _bed.Invoker.InvokeAsync(tool, "say", default(JsonElement), _bed.Context, TestContext.Current.CancellationToken);
+        Assert.Equal("result_invalid", result.ErrorCode);
+    }
+
+    [Fact]
     public async Task The_callers_own_cancellation_is_no_result()
     {
         using var cancel = new CancellationTokenSource();
@@ -120,6 +177,21 @@ public sealed class ToolInvokerTests : IDisposable
 
         [Tool("escapes"), Description("Odd characters")]
         public static string Escapes() => "red \u001b[31m bell \a nul \0 line\r\nnext\rlast \u202e \ud800 \u007f 😀\ttab";
+
+        public static ManualResetEventSlim Blocked { get; } = new();
+
+        [Tool("blocks", TimeoutSeconds = 1)]
+        public static string Blocks()
+        {
+            Blocked.Wait(TestContext.Current.CancellationToken);
+            return "";
+        }
+
+        [Tool("huge")]
+        public static string Huge() => "BEGIN" + new string('x', 100_000_000) + "END";
+
+        [Tool("overrides")]
+        public static string Overrides() => new('\u202e', 1_000_000);
 
         [Tool("long")]
         public static string Long() => "BEGIN" + new string('x', 100_000) + "END";

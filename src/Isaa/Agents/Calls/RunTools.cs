@@ -1,5 +1,4 @@
 using Isaa.Diagnostics;
-using Isaa.Models;
 using Isaa.Tools;
 using Microsoft.Extensions.AI;
 
@@ -10,9 +9,11 @@ internal sealed class RunTools
 {
     private readonly Dictionary<string, Tool> _byName = new(StringComparer.Ordinal);
 
-    private RunTools(IEnumerable<Tool> tools)
+    private RunTools(AgentDefinition definition, IReadOnlyList<Tool> all)
     {
-        Declarations = [.. tools.OrderBy(t => t.Function.Name, StringComparer.Ordinal).Select(t => t.Function)];
+        List<Tool> tools = [.. all.OrderBy(t => t.Function.Name, StringComparer.Ordinal)];
+        Declarations = [.. tools.Select(t => t.Function)];
+        Shelf = ToolShelf.Of(definition, tools);
         foreach (var tool in tools)
         {
             foreach (var alias in tool.Aliases)
@@ -25,15 +26,13 @@ internal sealed class RunTools
         {
             _byName[tool.Function.Name] = tool;
         }
-
-        EstimatedTokens = TokenEstimate.Of([], new ChatOptions { Tools = [.. Declarations] });
     }
 
-    /// <summary>What the model is shown, in an order that never changes, so that the provider's cache holds.</summary>
+    /// <summary>All of them, in an order that never changes, so that the provider's cache holds.</summary>
     public IReadOnlyList<AITool> Declarations { get; }
 
-    /// <summary>A rough count of the tokens the declarations take in each call.</summary>
-    public int EstimatedTokens { get; }
+    /// <summary>Which of them the model is shown.</summary>
+    public ToolShelf Shelf { get; }
 
     /// <summary>The tools of a definition.</summary>
     /// <param name="definition">The definition.</param>
@@ -54,7 +53,7 @@ internal sealed class RunTools
         var taken = program.SelectMany(t => t.Aliases.Prepend(t.Function.Name)).ToHashSet(StringComparer.Ordinal);
         return functions.FirstOrDefault(f => taken.Contains(f.Function.Name)) is { } second
             ? throw new IsaaException("tool_name_taken", $"Agent '{definition.Name}' has both a tool and a function called '{second.Function.Name}'. Name its tools without that one, or store the function under another name.")
-            : new RunTools([.. program, .. functions]);
+            : new RunTools(definition, [.. program, .. functions]);
     }
 
     /// <summary>A tool by name or alias; null when the run has none such.</summary>

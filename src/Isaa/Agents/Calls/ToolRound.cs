@@ -69,12 +69,9 @@ internal sealed class ToolRound
             return Error(code, code == CallResults.LoopCode ? CallResults.Loop(call.Name) : CallResults.TooMany(_setup.Limits.ToolCalls ?? 0));
         }
 
-        if (_setup.Tools.Find(call.Name) is null)
-        {
-            return Error("tool_unknown", _setup.Tools.Unknown(call.Name));
-        }
-
-        return call.InvalidArguments is null ? null : Error("arguments_invalid", CallResults.InvalidArguments(call.Name, state.IsCut));
+        return _setup.Tools.Find(call.Name) is not { } tool ? Error("tool_unknown", _setup.Tools.Unknown(call.Name))
+            : !_setup.Tools.Shelf.Has(state.Activity, tool) ? Error(ToolShelf.NotLoadedCode, ToolShelf.NotLoaded(call.Name))
+            : call.InvalidArguments is null ? null : Error("arguments_invalid", CallResults.InvalidArguments(call.Name, state.IsCut));
     }
 
     private Task<CallAnswer> RefuseAsync(OneCall one, ToolResult refusal, CancellationToken cancellationToken) =>

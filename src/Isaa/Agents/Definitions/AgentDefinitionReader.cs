@@ -24,7 +24,7 @@ internal static partial class AgentDefinitionReader
             Functions = Functions(map),
             Delegates = [.. map.Maps("delegates").Select(Delegate)],
             ToolDefinitions = ToolSettingsReader.Definitions(map),
-            ToolSlots = map.Whole("toolSlots", 0, 1000),
+            ToolSlots = map.Whole("toolSlots", 1, 1000),
             ToolCategories = map.DistinctTexts("toolCategories"),
             Mcp = ToolSettingsReader.Servers(map),
             Skills = map.DistinctTexts("skills"),

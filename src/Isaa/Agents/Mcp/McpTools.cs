@@ -41,6 +41,7 @@ internal sealed class McpTools
         {
             Function = new McpTool($"{server.Name}_{tool.Name}", tool),
             Risk = ToolRisk.Outward,
+            Categories = ["mcp", server.Name],
             Timeout = server.Timeout,
         })];
     }

@@ -15,7 +15,7 @@ namespace Isaa.Agents.Messages;
 /// <param name="options">How agents run.</param>
 internal sealed class AgentMessageTools(ChildRuns children, AgentRegistry agents, AgentOptions options)
 {
-    [Tool("SendMessageToAgent", Aliases = ["send_message_to_agent"], Kind = StepKind.Repeatable, Risk = ToolRisk.Write)]
+    [Tool("SendMessageToAgent", Aliases = ["send_message_to_agent"], Categories = ["agents"], Kind = StepKind.Repeatable, Risk = ToolRisk.Write)]
     [Description("Sends a message to another agent. It works on it in a conversation that goes on from message to message.")]
     public async Task<object> SendAsync(
         [Description("The agent's name")] string agent,

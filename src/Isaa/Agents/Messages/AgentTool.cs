@@ -39,6 +39,7 @@ internal sealed class AgentTool(AgentToolDefinition definition, AgentMessageTool
             definition.Schema ?? inputSchema ?? Standard),
         Kind = StepKind.Repeatable,
         Risk = ToolRisk.Write,
+        Categories = ["agents"],
     };
 
     protected override async ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)

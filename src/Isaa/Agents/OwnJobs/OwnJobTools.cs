@@ -21,7 +21,7 @@ internal sealed class OwnJobTools(JobSearch search, JobQueue queue, AgentRunner 
     private const int LeastPriority = -100;
     private const int MostPriority = 100;
 
-    [Tool("list_own_jobs", Kind = StepKind.Repeatable, Risk = ToolRisk.Read)]
+    [Tool("list_own_jobs", Categories = ["jobs"], Kind = StepKind.Repeatable, Risk = ToolRisk.Read)]
     [Description("Lists the jobs that are assigned to this agent and have not ended, the newest first.")]
     public async Task<string> ListAsync(ToolCallContext context, CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ internal sealed class OwnJobTools(JobSearch search, JobQueue queue, AgentRunner 
         return page.Jobs.Count == 0 ? "No job is assigned to this agent." : string.Join('\n', page.Jobs.Select(j => Line(j, context)));
     }
 
-    [Tool("reprioritise_job", Aliases = ["reprioritize_job"], Kind = StepKind.Repeatable, Risk = ToolRisk.Write)]
+    [Tool("reprioritise_job", Aliases = ["reprioritize_job"], Categories = ["jobs"], Kind = StepKind.Repeatable, Risk = ToolRisk.Write)]
     [Description("Gives a job of this agent that waits another priority: lower runs first, 0 is normal.")]
     public async Task<string> ReprioritiseAsync(
         [Description("The job's id")] string id,
@@ -59,7 +59,7 @@ internal sealed class OwnJobTools(JobSearch search, JobQueue queue, AgentRunner 
         return string.Create(CultureInfo.InvariantCulture, $"Job {job.Id} has priority {priority} and is {state?.ToString().ToLowerInvariant()}.");
     }
 
-    [Tool("add_sub_job", Kind = StepKind.Repeatable, Risk = ToolRisk.Write)]
+    [Tool("add_sub_job", Categories = ["jobs"], Kind = StepKind.Repeatable, Risk = ToolRisk.Write)]
     [Description("Adds a job for this agent itself, to be done after this one or beside it. It does not wait for it.")]
     public async Task<string> AddAsync(
         [Description("The whole task, with all it needs to know: it sees nothing of this conversation")] string task,

@@ -20,6 +20,9 @@ internal sealed record ActivityContext
     /// <summary>Variables by scope and path; null until one was set.</summary>
     public JsonElement? Variables { get; init; }
 
+    /// <summary>The tools in the run's slots, the one used longest ago first; null for those it begins with.</summary>
+    public IReadOnlyList<string>? Tools { get; init; }
+
     /// <summary>The first open step's number, from 1; null when none is open.</summary>
     public int? Current => Plan?.Steps.Index().Where(s => s.Item.State == PlanStepState.Open).Select(s => (int?)s.Index + 1).FirstOrDefault();
 

@@ -11,8 +11,9 @@ internal sealed class InnerTools
 
     private readonly Dictionary<string, InnerTool> _byName;
 
-    private InnerTools(IReadOnlyList<InnerTool> tools)
+    private InnerTools(bool canPlan, IReadOnlyList<InnerTool> tools)
     {
+        CanPlan = canPlan;
         _byName = tools.ToDictionary(t => t.Name, StringComparer.Ordinal);
         Declarations = [.. tools.Select(t => t.Declaration)];
         EstimatedTokens = tools.Count == 0 ? 0 : TokenEstimate.Of([], new ChatOptions { Tools = [.. Declarations] });
@@ -27,15 +28,17 @@ internal sealed class InnerTools
     /// <summary>The inner tools of a run.</summary>
     /// <param name="mode">Whether its agent plans.</param>
     /// <param name="tools">The tools it works with, which keep their names. Without any a task is one answer, unless its agent always plans.</param>
-    public static InnerTools Of(ReasoningMode mode, IReadOnlyList<AITool> tools)
+    /// <param name="shelf">Those by which it gets at tools it is not shown.</param>
+    public static InnerTools Of(ReasoningMode mode, IReadOnlyList<AITool> tools, IReadOnlyList<InnerTool> shelf)
     {
         var taken = tools.Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
         var plans = mode == ReasoningMode.Planned || (mode == ReasoningMode.Auto && tools.Count > 0);
-        return new InnerTools(plans && !taken.Overlaps(All.Select(t => t.Name)) ? All : []);
+        var canPlan = plans && !taken.Overlaps(All.Select(t => t.Name));
+        return new InnerTools(canPlan, [.. canPlan ? All : [], .. shelf]);
     }
 
-    /// <summary>Whether the run has any.</summary>
-    public bool IsEmpty => _byName.Count == 0;
+    /// <summary>Whether the run has those by which it plans.</summary>
+    public bool CanPlan { get; }
 
     /// <summary>An inner tool; null when the run has none of this name.</summary>
     public InnerTool? Find(string name) => _byName.GetValueOrDefault(name);

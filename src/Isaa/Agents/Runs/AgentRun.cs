@@ -102,7 +102,7 @@ internal sealed class AgentRun : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _pump.DisposeAsync();
 
-    private int Input => _setup.Conversation.EstimatedTokens + _setup.Tools.EstimatedTokens + _setup.Inner.EstimatedTokens;
+    private int Input => _setup.Conversation.EstimatedTokens + _setup.Tools.Shelf.EstimatedTokens(_state.Activity) + _setup.Inner.EstimatedTokens;
 
     // The time until the attempt before this one woke does not count.
     private static RunState Woken(RunState state, DateTimeOffset now) => state.WaitingSince is { } since
@@ -160,6 +160,7 @@ internal sealed class AgentRun : IAsyncDisposable
             {
                 answer = await ModelAsk.RunAsync(_setup.Route, _setup.Conversation.With(ActivityPrompt.Of(_state.ForLimits(), _setup.Limits.Turns)), Options(), turn, _pump, _context.Time, token);
                 judged = _judge.Judge(_state, answer, Begun(_state.CutTurns));
+                judged = judged with { State = judged.State with { Activity = _setup.Tools.Shelf.Use(judged.State.Activity, answer.Calls.Select(c => c.Name)) } };
                 await _pump.PauseAsync();
                 return new TurnKept { Usage = answer.Usage, Calls = answer.Calls.Count, Finish = answer.Finish };
             },
@@ -206,7 +207,7 @@ internal sealed class AgentRun : IAsyncDisposable
         Milliseconds = answer.Milliseconds,
     };
 
-    private List<AITool> Tools => _state.IsLast ? [] : [.. _setup.Tools.Declarations, .. _setup.Inner.Declarations];
+    private List<AITool> Tools => _state.IsLast ? [] : [.. _setup.Tools.Shelf.Shown(_state.Activity), .. _setup.Inner.Declarations];
 
     private ChatOptions Options()
     {

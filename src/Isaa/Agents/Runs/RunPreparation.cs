@@ -56,7 +56,7 @@ internal sealed class RunPreparation
         }
 
         var tools = await _toolbox.OpenAsync(job, agent, cancellationToken);
-        var inner = InnerTools.Of(agent.Definition.Reasoning.Mode, tools.Declarations);
+        var inner = InnerTools.Of(agent.Definition.Reasoning.Mode, tools.Declarations, tools.Shelf.Inner);
         var schema = (job.OutputSchema ?? agent.Definition.OutputSchema) is { } asked ? new AnswerSchema(asked) : null;
         var query = new SessionQuery { Tenant = agent.Tenant, Session = session, ThroughRun = opening.Number, RunsBefore = _options.HistoryRuns };
         var stored = await _sessions.ReadAsync(query, cancellationToken);
@@ -74,7 +74,7 @@ internal sealed class RunPreparation
             Opening = opening,
             Session = session,
             SessionFolder = _home.Folder("sessions", FolderName(agent, session)),
-            Conversation = Conversation.Load(SystemPrompt.Of(agent.Definition, job.Persona, job.Folder, schema, !inner.IsEmpty), stored, opening.Number, state.Next == RunNext.Call),
+            Conversation = Conversation.Load(SystemPrompt.Of(agent.Definition, job.Persona, job.Folder, schema, inner.CanPlan), stored, opening.Number, state.Next == RunNext.Call),
             Schema = schema,
             Workspace = job.Folder is { } folder ? Workspace.Open(folder) : null,
         };

@@ -16,7 +16,7 @@ internal sealed class SubAgentTools(ChildRuns children, AgentOptions options)
     /// <summary>What stands between a session's id and the number of a sub-agent in it.</summary>
     public const string SessionMark = "__sub__";
 
-    [Tool("spawn_sub_agent", Kind = StepKind.Repeatable, Risk = ToolRisk.Write)]
+    [Tool("spawn_sub_agent", Categories = ["agents"], Kind = StepKind.Repeatable, Risk = ToolRisk.Write)]
     [Description("Gives a part of the task to a sub-agent that works on its own and reports back. It writes only in its own folder sub/OUTPUT_DIR of the workspace and may use no more than this run has left.")]
     public async Task<object> SpawnAsync(
         [Description("The whole task, with all it needs to know: it sees nothing of this conversation")] string task,
@@ -40,7 +40,7 @@ internal sealed class SubAgentTools(ChildRuns children, AgentOptions options)
         return wait ? await ReportAsync(run, [id.ToString()], timeout: null, cancellationToken) : $"id: {id}\nstatus: started. Call wait_for with this id to get its report.";
     }
 
-    [Tool("wait_for", Kind = StepKind.Repeatable, Risk = ToolRisk.Read)]
+    [Tool("wait_for", Categories = ["agents"], Kind = StepKind.Repeatable, Risk = ToolRisk.Read)]
     [Description("Waits for sub-agents and returns their reports.")]
     public async Task<object> WaitForAsync(
         [Description("Ids of sub-agents")] string[] ids,
@@ -56,7 +56,7 @@ internal sealed class SubAgentTools(ChildRuns children, AgentOptions options)
         return await ReportAsync(RunOf(context), ids, TimeSpan.FromSeconds(timeout), cancellationToken);
     }
 
-    [Tool("sub_agents_status", Kind = StepKind.Repeatable, Risk = ToolRisk.Read)]
+    [Tool("sub_agents_status", Categories = ["agents"], Kind = StepKind.Repeatable, Risk = ToolRisk.Read)]
     [Description("Lists the runs this run has started and how each stands.")]
     public static async Task<string> StatusAsync(ToolCallContext context, CancellationToken cancellationToken)
     {
@@ -64,7 +64,7 @@ internal sealed class SubAgentTools(ChildRuns children, AgentOptions options)
         return all.Count == 0 ? "This run has started no other runs." : string.Join('\n', all.Select(ChildReport.Line));
     }
 
-    [Tool("resume_sub_agent", Kind = StepKind.Repeatable, Risk = ToolRisk.Write)]
+    [Tool("resume_sub_agent", Categories = ["agents"], Kind = StepKind.Repeatable, Risk = ToolRisk.Write)]
     [Description("Lets a sub-agent that has ended go on where it stopped, with all it knows, for example after it reached a limit.")]
     public async Task<object> ResumeAsync(
         [Description("The sub-agent's id")] string id,

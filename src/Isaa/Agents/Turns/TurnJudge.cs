@@ -46,7 +46,7 @@ internal sealed class TurnJudge
     {
         Schema = setup.Schema,
         Reasoning = setup.Agent.Definition.Reasoning,
-        CanPlan = !setup.Inner.IsEmpty,
+        CanPlan = setup.Inner.CanPlan,
         Persona = setup.Persona,
     };
 

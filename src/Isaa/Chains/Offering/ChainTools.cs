@@ -14,7 +14,7 @@ namespace Isaa.Chains.Offering;
 internal sealed class ChainTools(ChainStore chains, ChainCalls calls)
 {
     // The same text makes no second version: repeatable.
-    [Tool("create_validate_chain", Aliases = ["createChain", "create_chain"], Kind = StepKind.Repeatable, Risk = ToolRisk.Write)]
+    [Tool("create_validate_chain", Aliases = ["createChain", "create_chain"], Categories = ["chains"], Kind = StepKind.Repeatable, Risk = ToolRisk.Write)]
     [Description("Checks a chain of agents, tools and functions and stores it, or a new version of it. All that is wrong is reported at once and nothing is stored then. A person must accept it before run_chain runs it.")]
     public async Task<string> CreateAsync(
         [Description("The chain's name: letters, digits, dots, hyphens and underscores")] string name,
@@ -41,7 +41,7 @@ internal sealed class ChainTools(ChainStore chains, ChainCalls calls)
     }
 
     // The run's id follows from the call, so that calling again goes on with the same run: repeatable.
-    [Tool("run_chain", Aliases = ["runChain"], Kind = StepKind.Repeatable, Risk = ToolRisk.Execute)]
+    [Tool("run_chain", Aliases = ["runChain"], Categories = ["chains"], Kind = StepKind.Repeatable, Risk = ToolRisk.Execute)]
     [Description("Runs a stored chain that a person has accepted, and returns its result.")]
     public Task<string> RunAsync(
         [Description("Its name, or NAME@VERSION; list_auto_get_fitting finds it")] string name_or_id,
@@ -49,7 +49,7 @@ internal sealed class ChainTools(ChainStore chains, ChainCalls calls)
         ToolCallContext context,
         CancellationToken cancellationToken) => calls.RunAsync(name_or_id, ChainValue.Of(input_data), context, cancellationToken);
 
-    [Tool("list_auto_get_fitting", Aliases = ["findChains", "list_chains"], Kind = StepKind.Repeatable, Risk = ToolRisk.Read)]
+    [Tool("list_auto_get_fitting", Aliases = ["findChains", "list_chains"], Categories = ["chains"], Kind = StepKind.Repeatable, Risk = ToolRisk.Read)]
     [Description("Finds the stored chains that fit a task, best first, and shows the best one. Look here before doing several steps by hand.")]
     public async Task<string> FindAsync(
         ToolCallContext context,

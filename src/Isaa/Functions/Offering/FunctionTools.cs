@@ -16,7 +16,7 @@ internal sealed class FunctionTools(FunctionStore functions, FunctionExecutor ex
 {
     private const int Most = 100;
 
-    [Tool("listFunctions", Aliases = ["list_functions"], Kind = StepKind.Repeatable, Risk = ToolRisk.Read)]
+    [Tool("listFunctions", Aliases = ["list_functions"], Categories = ["functions"], Kind = StepKind.Repeatable, Risk = ToolRisk.Read)]
     [Description("Lists stored functions: tested code that runFunction calls. Look here before writing code anew.")]
     public async Task<string> ListAsync(
         ToolCallContext context, CancellationToken cancellationToken, [Description("Words in name, description or tags; leave out for all")] string? text = null)
@@ -33,7 +33,7 @@ internal sealed class FunctionTools(FunctionStore functions, FunctionExecutor ex
         return lines.Length == 0 ? "There are no such functions." : lines.ToString();
     }
 
-    [Tool("showFunction", Aliases = ["show_function"], Kind = StepKind.Repeatable, Risk = ToolRisk.Read)]
+    [Tool("showFunction", Aliases = ["show_function"], Categories = ["functions"], Kind = StepKind.Repeatable, Risk = ToolRisk.Read)]
     [Description("Shows a stored function with its code, schemas and tests.")]
     public async Task<string> ShowAsync([Description("Its name, or NAME@VERSION")] string name, ToolCallContext context, CancellationToken cancellationToken)
     {
@@ -42,7 +42,7 @@ internal sealed class FunctionTools(FunctionStore functions, FunctionExecutor ex
     }
 
     // The same content makes no second version: repeatable.
-    [Tool("storeFunction", Aliases = ["store_function", "createFunction"], Kind = StepKind.Repeatable, Risk = ToolRisk.Write)]
+    [Tool("storeFunction", Aliases = ["store_function", "createFunction"], Categories = ["functions"], Kind = StepKind.Repeatable, Risk = ToolRisk.Write)]
     [Description("Stores a function, or a new version of it, after checking it and running its tests in a sandbox. All that is wrong is reported at once. A person may have to approve it before runFunction calls it.")]
     public async Task<string> StoreAsync(
         [Description("An identifier; the code defines a function of this name")] string name,
@@ -76,7 +76,7 @@ internal sealed class FunctionTools(FunctionStore functions, FunctionExecutor ex
     }
 
     // The function it names may be one that reaches others over the network.
-    [Tool("runFunction", Aliases = ["run_function", "execute_function"], Kind = StepKind.OnceOnly, Risk = ToolRisk.Execute)]
+    [Tool("runFunction", Aliases = ["run_function", "execute_function"], Categories = ["functions"], Kind = StepKind.OnceOnly, Risk = ToolRisk.Execute)]
     [Description("Calls a stored function in a sandbox and returns its result as JSON.")]
     public async Task<string> RunAsync(
         [Description("Its name, or NAME@VERSION")] string name,

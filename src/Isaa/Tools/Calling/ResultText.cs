@@ -20,6 +20,14 @@ internal static class ResultText
         _ => JsonSerializer.Serialize(result, AIJsonUtilities.DefaultOptions),
     };
 
+    /// <summary>A text of any length as a model and a terminal may have it. What is left out is never looked at, so a huge text costs little more than a short one.</summary>
+    public static string Show(string text, int most)
+    {
+        var kept = Cap(text, most);
+        var safe = Neutralize(kept);
+        return safe.Length > kept.Length ? Cap(safe, most) : safe;
+    }
+
     /// <summary>Makes control characters, terminal escapes, direction overrides and lone surrogates visible instead of effective.</summary>
     public static string Neutralize(string text)
     {

@@ -14,7 +14,7 @@ internal sealed class FileTools(IOptions<ToolOptions> options)
 {
     private const int RoomForMark = 300;
 
-    [Tool("read_file", Aliases = ["read_file_content"], Kind = StepKind.Repeatable, Risk = ToolRisk.Read)]
+    [Tool("read_file", Aliases = ["read_file_content"], Categories = ["files"], Kind = StepKind.Repeatable, Risk = ToolRisk.Read)]
     [Description("Reads a text file of the workspace. Long files are cut, with a mark that says how to read on.")]
     public string ReadFile(
         [Description("Path relative to the workspace, for example notes/a.txt")] string path,
@@ -29,7 +29,7 @@ internal sealed class FileTools(IOptions<ToolOptions> options)
     }
 
     // Writing the same content once more leaves the same file: repeatable.
-    [Tool("write_file", Kind = StepKind.Repeatable, Risk = ToolRisk.Write)]
+    [Tool("write_file", Categories = ["files"], Kind = StepKind.Repeatable, Risk = ToolRisk.Write)]
     [Description("Writes a text file of the workspace: makes it and the folders above it, or replaces its whole content.")]
     public string WriteFile(
         [Description("Path relative to the workspace")] string path,
@@ -43,7 +43,7 @@ internal sealed class FileTools(IOptions<ToolOptions> options)
     }
 
     // Repeated, it would find its own result and fail, or replace twice: once only.
-    [Tool("replace_in_file", Kind = StepKind.OnceOnly, Risk = ToolRisk.Write)]
+    [Tool("replace_in_file", Categories = ["files"], Kind = StepKind.OnceOnly, Risk = ToolRisk.Write)]
     [Description("Replaces an exact piece of text in a file of the workspace. It must occur exactly once, unless replaceAll is true.")]
     public string ReplaceInFile(
         [Description("Path relative to the workspace")] string path,

@@ -14,7 +14,7 @@ internal sealed class FolderTools(IOptions<ToolOptions> options)
 {
     private const int MostCounted = 100_000;
 
-    [Tool("list_directory", Kind = StepKind.Repeatable, Risk = ToolRisk.Read)]
+    [Tool("list_directory", Categories = ["files"], Kind = StepKind.Repeatable, Risk = ToolRisk.Read)]
     [Description("Lists a folder of the workspace, hidden entries included: type, size in bytes, time of change (UTC), path. Links are shown and not followed.")]
     public string ListDirectory(
         ToolCallContext context,
@@ -51,7 +51,7 @@ internal sealed class FolderTools(IOptions<ToolOptions> options)
         return shown == entries.Count ? text.ToString().TrimEnd('\n') : text.Append(CutMark(shown, entries.Count)).ToString();
     }
 
-    [Tool("get_file_metadata", Kind = StepKind.Repeatable, Risk = ToolRisk.Read)]
+    [Tool("get_file_metadata", Categories = ["files"], Kind = StepKind.Repeatable, Risk = ToolRisk.Read)]
     [Description("Says what stands at a path of the workspace: type, size in bytes, time of change (UTC), permissions, where a link points, and on request the SHA-256 of the content.")]
     public static string GetFileMetadata(
         [Description("Path relative to the workspace")] string path,

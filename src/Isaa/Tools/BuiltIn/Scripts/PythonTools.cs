@@ -20,7 +20,7 @@ internal sealed class PythonTools(CodeRunner runner)
         return reader.ReadToEnd();
     });
 
-    [Tool("execute_python", Kind = StepKind.OnceOnly, Risk = ToolRisk.Execute)]
+    [Tool("execute_python", Categories = ["code"], Kind = StepKind.OnceOnly, Risk = ToolRisk.Execute)]
     [Description("Runs Python code in a sandbox and returns what it printed and the value of its last expression. Variables, functions and imports stay for the next call of this session. The workspace is the current folder and writable, the system is read-only, there is no network.")]
     public async Task<string> ExecutePythonAsync(
         [Description("The code")] string code,

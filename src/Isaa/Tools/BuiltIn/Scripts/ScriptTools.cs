@@ -15,7 +15,7 @@ internal sealed class ScriptTools(CodeRunner runner, IOptions<ToolOptions> optio
     public const string Folder = "scripts";
 
     // Keeping the same code under the same name once more changes nothing: repeatable.
-    [Tool("createScript", Kind = StepKind.Repeatable, Risk = ToolRisk.Write)]
+    [Tool("createScript", Categories = ["scripts"], Kind = StepKind.Repeatable, Risk = ToolRisk.Write)]
     [Description("Keeps a script in this session, to be run with runScript as often as needed. An existing one of that name is replaced.")]
     public string CreateScript(
         [Description("Name, for example count_files.py; the ending .py, .sh or .js says the language")] string name,
@@ -35,7 +35,7 @@ internal sealed class ScriptTools(CodeRunner runner, IOptions<ToolOptions> optio
         return string.Create(CultureInfo.InvariantCulture, $"Kept {script.File} ({script.Language}, {bytes.Length} bytes). Run it with runScript.");
     }
 
-    [Tool("runScript", Kind = StepKind.OnceOnly, Risk = ToolRisk.Execute)]
+    [Tool("runScript", Categories = ["scripts"], Kind = StepKind.OnceOnly, Risk = ToolRisk.Execute)]
     [Description("Runs a script of this session in a sandbox: the workspace is the current folder and writable, the system is read-only, there is no network. Returns exit code, stdout and stderr.")]
     public async Task<string> RunScriptAsync(
         [Description("The script's name")] string name,
@@ -60,7 +60,7 @@ internal sealed class ScriptTools(CodeRunner runner, IOptions<ToolOptions> optio
         return CodeRunner.Describe(result);
     }
 
-    [Tool("listScripts", Kind = StepKind.Repeatable, Risk = ToolRisk.Read)]
+    [Tool("listScripts", Categories = ["scripts"], Kind = StepKind.Repeatable, Risk = ToolRisk.Read)]
     [Description("Lists the scripts of this session.")]
     public static string ListScripts(ToolCallContext context)
     {
@@ -72,7 +72,7 @@ internal sealed class ScriptTools(CodeRunner runner, IOptions<ToolOptions> optio
     }
 
     // Deleted is deleted, however often: repeatable.
-    [Tool("deleteScript", Kind = StepKind.Repeatable, Risk = ToolRisk.Write)]
+    [Tool("deleteScript", Categories = ["scripts"], Kind = StepKind.Repeatable, Risk = ToolRisk.Write)]
     [Description("Deletes a script of this session.")]
     public static string DeleteScript([Description("The script's name")] string name, ToolCallContext context)
     {

@@ -7,7 +7,7 @@ namespace Isaa.Tools.BuiltIn.Shell;
 /// <summary>Commands in the sandbox.</summary>
 internal sealed class ShellTools(CodeRunner runner)
 {
-    [Tool("shell", Kind = StepKind.OnceOnly, Risk = ToolRisk.Execute)]
+    [Tool("shell", Categories = ["code"], Kind = StepKind.OnceOnly, Risk = ToolRisk.Execute)]
     [Description("Runs a shell command in a sandbox: the workspace is the current folder and writable, the system is read-only, there is no network. Returns exit code, stdout and stderr.")]
     public async Task<string> ShellAsync(
         [Description("The command line")] string command, ToolCallContext context, CancellationToken cancellationToken)
