@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Isaa.Connectors.Calling;
+using Isaa.Connectors.Calling.Dialects;
 using Isaa.Models.Providers;
 using Microsoft.Extensions.AI;
 

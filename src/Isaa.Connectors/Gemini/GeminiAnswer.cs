@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Isaa.Connectors.Calling;
+using Isaa.Connectors.Calling.Dialects;
 using Microsoft.Extensions.AI;
 
 namespace Isaa.Connectors.Gemini;

@@ -1,36 +1,21 @@
 using Isaa.Connectors.Calling;
-using Isaa.Models;
+using Isaa.Connectors.Calling.Dialects;
 using Isaa.Models.Providers;
-using Microsoft.Extensions.AI;
 
 namespace Isaa.Connectors.Gemini;
 
-/// <summary>Google's Gemini models. All share one pool of connections.</summary>
-internal sealed class GeminiModelProvider(TimeProvider time) : IModelProvider, IDisposable
+/// <summary>Google's Gemini models.</summary>
+internal sealed class GeminiModelProvider(TimeProvider time) : HttpModelProvider(Service, time)
 {
-    private readonly HttpClient _http = ModelHttp.Create();
-
-    public string Kind => "gemini";
-
-    public IReadOnlyList<ProviderDefinition> BuiltIn { get; } =
-    [
-        new()
-        {
-            Name = "gemini",
-            Kind = "gemini",
-            Address = new Uri("https://generativelanguage.googleapis.com/v1beta"),
-            AddressVariable = "GEMINI_BASE_URL",
-            KeyVariable = "GEMINI_API_KEY",
-            DefaultModel = "gemini-2.5-flash",
-        },
-    ];
-
-    public IChatClient Open(ModelConnection connection, string model)
+    private static readonly ProviderDefinition Service = new()
     {
-        ArgumentNullException.ThrowIfNull(connection);
-        var failures = new FailureReader(connection, model, time);
-        return new HttpModelClient(_http, new GeminiDialect(connection, model, failures), failures, connection, model, time);
-    }
+        Name = "gemini",
+        Kind = "gemini",
+        Address = new Uri("https://generativelanguage.googleapis.com/v1beta"),
+        AddressVariable = "GEMINI_BASE_URL",
+        KeyVariable = "GEMINI_API_KEY",
+        DefaultModel = "gemini-2.5-flash",
+    };
 
-    public void Dispose() => _http.Dispose();
+    protected override IModelDialect Speak(ModelConnection connection, string model, FailureReader failures) => new GeminiDialect(connection, model, failures);
 }

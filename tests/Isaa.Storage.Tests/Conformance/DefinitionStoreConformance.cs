@@ -1,23 +1,18 @@
-using System.Text;
 using Isaa.Definitions;
 using Isaa.Storage.Definitions;
 using Isaa.Storage.Sql;
+using Isaa.Storage.Tests.Support;
+using System.Text;
 
 namespace Isaa.Storage.Tests.Conformance;
 
 /// <summary>What every store of definitions does.</summary>
-public abstract class DefinitionStoreConformance : IAsyncDisposable
+public abstract class DefinitionStoreConformance : FeatureConformance
 {
-    private IDefinitionStore? _store;
+    private protected DefinitionStoreConformance(StoreFixture fixture)
+        : base(fixture) => Store = new DefinitionStore(Database);
 
-    private protected static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    /// <summary>The database under test; always the same one within a test.</summary>
-    private protected abstract ISqlStore Database { get; }
-
-    private IDefinitionStore Store => _store ??= new DefinitionStore(Database);
-
-    public abstract ValueTask DisposeAsync();
+    private DefinitionStore Store { get; }
 
     [Fact]
     public async Task Each_change_is_the_next_version_and_the_same_content_is_none()

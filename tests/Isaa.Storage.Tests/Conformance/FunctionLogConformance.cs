@@ -1,27 +1,22 @@
-using System.Text.Json;
 using Isaa.Diagnostics;
 using Isaa.Functions;
 using Isaa.Functions.Executions;
 using Isaa.Storage.Functions;
-using Isaa.Storage.Sql;
+using Isaa.Storage.Tests.Support;
+using System.Text.Json;
 
 namespace Isaa.Storage.Tests.Conformance;
 
 /// <summary>What every record of executions does.</summary>
-public abstract class FunctionLogConformance : IAsyncDisposable
+public abstract class FunctionLogConformance : FeatureConformance
 {
     private static readonly DateTimeOffset Noon = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
     private readonly IdSource _ids = new(TimeProvider.System);
-    private IFunctionLog? _log;
 
-    private protected static CancellationToken Token => TestContext.Current.CancellationToken;
+    private protected FunctionLogConformance(StoreFixture fixture)
+        : base(fixture) => Log = new FunctionLog(Database);
 
-    /// <summary>The database under test; always the same one within a test.</summary>
-    private protected abstract ISqlStore Database { get; }
-
-    private IFunctionLog Log => _log ??= new FunctionLog(Database);
-
-    public abstract ValueTask DisposeAsync();
+    private FunctionLog Log { get; }
 
     [Fact]
     public async Task An_execution_is_found_as_it_was_kept()

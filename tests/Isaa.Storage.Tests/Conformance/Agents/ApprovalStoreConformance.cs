@@ -3,28 +3,20 @@ using Isaa.Diagnostics;
 using Isaa.Jobs;
 using Isaa.Jobs.Store;
 using Isaa.Storage.Agents.Approvals;
-using Isaa.Storage.Sql;
+using Isaa.Storage.Tests.Support;
 using Isaa.Tools;
 
 namespace Isaa.Storage.Tests.Conformance.Agents;
 
 /// <summary>What every store of approvals does.</summary>
-public abstract class ApprovalStoreConformance : IAsyncDisposable
+public abstract class ApprovalStoreConformance : FeatureConformance
 {
     private readonly IdSource _ids = new(TimeProvider.System);
-    private IApprovalStore? _approvals;
 
-    private protected static CancellationToken Token => TestContext.Current.CancellationToken;
+    private protected ApprovalStoreConformance(StoreFixture fixture)
+        : base(fixture) => Approvals = new ApprovalStore(Database);
 
-    /// <summary>The database under test; always the same one within a test.</summary>
-    private protected abstract ISqlStore Database { get; }
-
-    /// <summary>The queue on the same database.</summary>
-    private protected abstract IJobStore Jobs { get; }
-
-    private IApprovalStore Approvals => _approvals ??= new ApprovalStore(Database);
-
-    public abstract ValueTask DisposeAsync();
+    private ApprovalStore Approvals { get; }
 
     [Fact]
     public async Task An_approval_is_found_as_it_was_asked()
@@ -134,14 +126,6 @@ public abstract class ApprovalStoreConformance : IAsyncDisposable
     private async Task<string> CodeAsync(ApprovalDecision decision) => (await Assert.ThrowsAsync<IsaaException>(() => Approvals.DecideAsync(decision, Token))).Code;
 
     private async Task<string> CodeOfWriteAsync(StoreWrite write) => (await Assert.ThrowsAsync<IsaaException>(() => WriteAsync(write))).Code;
-
-    private Task<bool> WriteAsync(StoreWrite write) => Database.WriteAsync(
-        context =>
-        {
-            Assert.True(new ApprovalWriter().TryWrite(context, write));
-            return true;
-        },
-        Token);
 
     private async Task<JobId> RunAsync()
     {

@@ -1,14 +1,6 @@
-using Isaa.Storage.Sql;
 using Isaa.Storage.Tests.Conformance;
 using Isaa.Storage.Tests.Support;
 
 namespace Isaa.Storage.Tests.Postgres.Conforming;
 
-public sealed class PostgresDefinitionStoreTests : DefinitionStoreConformance
-{
-    private readonly PostgresFixture _fixture = new();
-
-    private protected override ISqlStore Database => _fixture.Store;
-
-    public override ValueTask DisposeAsync() => _fixture.DisposeAsync();
-}
+public sealed class PostgresDefinitionStoreTests() : DefinitionStoreConformance(new PostgresFixture());

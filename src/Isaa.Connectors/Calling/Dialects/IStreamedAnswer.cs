@@ -2,7 +2,7 @@ using System.Text.Json;
 using Isaa.Models;
 using Microsoft.Extensions.AI;
 
-namespace Isaa.Connectors.Calling;
+namespace Isaa.Connectors.Calling.Dialects;
 
 /// <summary>Reads one streamed answer. Not thread safe.</summary>
 internal interface IStreamedAnswer

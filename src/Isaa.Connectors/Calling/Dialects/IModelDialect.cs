@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
 
-namespace Isaa.Connectors.Calling;
+namespace Isaa.Connectors.Calling.Dialects;
 
 /// <summary>How one kind of model API is asked and understood. Thread safe.</summary>
 internal interface IModelDialect

@@ -1,25 +1,22 @@
 using Isaa.Agents.Usage;
 using Isaa.Diagnostics;
 using Isaa.Jobs;
-using Isaa.Jobs.Store;
 using Isaa.Protocol.Agents;
+using Isaa.Storage.Agents;
+using Isaa.Storage.Tests.Support;
 
-namespace Isaa.Storage.Tests.Conformance;
+namespace Isaa.Storage.Tests.Conformance.Agents;
 
 /// <summary>What every store of usage does.</summary>
-public abstract class UsageStoreConformance : IAsyncDisposable
+public abstract class UsageStoreConformance : FeatureConformance
 {
     private static readonly IdSource Ids = new(TimeProvider.System);
     private static readonly DateOnly Monday = new(2026, 11, 16);
 
-    private protected static CancellationToken Token => TestContext.Current.CancellationToken;
+    private protected UsageStoreConformance(StoreFixture fixture)
+        : base(fixture) => Store = new UsageStore(Database);
 
-    private protected abstract IUsageStore Store { get; }
-
-    /// <summary>Writes records the way a job's transaction does.</summary>
-    private protected abstract Task WriteAsync(params StoreWrite[] writes);
-
-    public abstract ValueTask DisposeAsync();
+    private UsageStore Store { get; }
 
     [Fact]
     public async Task Nothing_used_is_a_sum_of_nothing()

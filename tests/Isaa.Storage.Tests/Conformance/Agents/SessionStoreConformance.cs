@@ -1,24 +1,20 @@
 using Isaa.Agents.Sessions;
 using Isaa.Diagnostics;
 using Isaa.Jobs;
-using Isaa.Jobs.Store;
+using Isaa.Storage.Agents;
+using Isaa.Storage.Tests.Support;
 
-namespace Isaa.Storage.Tests.Conformance;
+namespace Isaa.Storage.Tests.Conformance.Agents;
 
 /// <summary>What every store of sessions does.</summary>
-public abstract class SessionStoreConformance : IAsyncDisposable
+public abstract class SessionStoreConformance : FeatureConformance
 {
     private static readonly IdSource Ids = new(TimeProvider.System);
 
-    private protected static CancellationToken Token => TestContext.Current.CancellationToken;
+    private protected SessionStoreConformance(StoreFixture fixture)
+        : base(fixture) => Store = new SessionStore(Database);
 
-    /// <summary>The store under test; always the same one within a test.</summary>
-    private protected abstract ISessionStore Store { get; }
-
-    /// <summary>Writes records the way a job's transaction does.</summary>
-    private protected abstract Task WriteAsync(params StoreWrite[] writes);
-
-    public abstract ValueTask DisposeAsync();
+    private SessionStore Store { get; }
 
     [Fact]
     public async Task The_first_run_opens_the_session_with_what_the_user_said()

@@ -1,0 +1,6 @@
+using Isaa.Storage.Tests.Conformance;
+using Isaa.Storage.Tests.Support;
+
+namespace Isaa.Storage.Tests.Sqlite.Conforming;
+
+public sealed class SqliteDefinitionStoreTests() : DefinitionStoreConformance(new SqliteFixture());
