@@ -33,9 +33,6 @@ public sealed record AgentOptions
     /// <summary>How often a live text is written to the event log at most. Default 200 ms.</summary>
     public TimeSpan EventInterval { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>How long a run waits before it looks again whether its session is free. Default 250 ms.</summary>
-    public TimeSpan SessionWait { get; init; } = TimeSpan.FromMilliseconds(250);
-
     /// <summary>How often a final answer that does not fit the output schema is sent back. Default 2.</summary>
     [Range(0, 10)]
     public int MaxRepairs { get; init; } = 2;

@@ -62,7 +62,7 @@ public abstract record JobOutcome
 
     /// <summary>
     /// The job waits for what its context was asked for in this attempt, signals or children, the same as letting
-    /// <see cref="Waits.JobSuspendedException"/> pass, and for what is named here. The handler is called again when any of it has come, and looks itself what it is.
+    /// <see cref="Waits.JobSuspendedException"/> pass, and for what is named here, other jobs too. The handler is called again when any of it has come, and looks itself what it is.
     /// </summary>
     public sealed record Suspended : JobOutcome
     {
@@ -72,7 +72,13 @@ public abstract record JobOutcome
         /// <summary>Whether the end of all its children wakes it. Default: only when the context was asked for them.</summary>
         public bool Children { get; init; }
 
-        /// <summary>When it is woken although no signal came; null for what the context was asked for. Children alone are waited for without an end.</summary>
+        /// <summary>
+        /// Other jobs of its tenant, whose ends wake it, however they end; one is enough. One that has ended already, or does not exist, wakes it at once.
+        /// Default: none.
+        /// </summary>
+        public IReadOnlyList<JobId> Jobs { get; init; } = [];
+
+        /// <summary>When it is woken although no signal came; null for what the context was asked for. Children and other jobs alone are waited for without an end.</summary>
         public DateTimeOffset? Until { get; init; }
     }
 }

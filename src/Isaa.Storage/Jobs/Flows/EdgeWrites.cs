@@ -15,6 +15,13 @@ internal static class EdgeWrites
         ON CONFLICT (dependant, dependency) DO NOTHING
         """;
 
+    private const string Reopen = """
+        INSERT INTO isaa_dependencies (dependant, dependency, policy, child, outlives, is_open) VALUES (?, ?, 1, 0, 0, 1)
+        ON CONFLICT (dependant, dependency) DO UPDATE SET is_open = 1 WHERE isaa_dependencies.is_open = 0 AND isaa_dependencies.child = 0
+        """;
+
+    private const string DropOthers = "UPDATE isaa_dependencies SET is_open = 0 WHERE dependant = ? AND child = 0 AND is_open = 1";
+
     private const string Watch = "UPDATE isaa_jobs SET watched = 1 WHERE seq = ?";
 
     private const string Adopt = "UPDATE isaa_jobs SET watched = 1, parent = coalesce(parent, ?) WHERE seq = ?";
@@ -92,6 +99,33 @@ internal static class EdgeWrites
         }
 
         context.Statement(SetPending).Bind(1, parent.Pending + open).Bind(2, parent.Row).Run();
+    }
+
+    /// <summary>Lets an active job wait for others that have not ended, whose rows are locked; those that it waits for already, as its children, stay as they are.</summary>
+    public static void Await(SqlWriteContext context, JobHead job, IReadOnlyList<JobId> others)
+    {
+        var open = 0;
+        foreach (var other in others)
+        {
+            var row = JobHead.Find(context, other)!.Row;
+            open += context.Statement(Reopen).Bind(1, job.Row).Bind(2, row).RunCounted();
+            context.Statement(Watch).Bind(1, row).Run();
+        }
+
+        context.Statement(SetPending).Bind(1, job.Pending + open).Bind(2, job.Row).Run();
+    }
+
+    /// <summary>An active job was woken before all of those it waited for had ended, and waits no longer for those that are no children of it.</summary>
+    public static JobHead DropAwaited(SqlWriteContext context, JobHead job)
+    {
+        var dropped = job.Pending > 0 ? context.Statement(DropOthers).Bind(1, job.Row).RunCounted() : 0;
+        if (dropped > 0)
+        {
+            job = job with { Pending = job.Pending - dropped };
+            context.Statement(SetPending).Bind(1, job.Pending).Bind(2, job.Row).Run();
+        }
+
+        return job;
     }
 
     private static JobDependency ToDependency(NewChild child, JobId id) =>

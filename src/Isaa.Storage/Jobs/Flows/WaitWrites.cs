@@ -43,6 +43,7 @@ internal static class WaitWrites
     /// <summary>Lets the job wait, or go on, or fail, by what has come already.</summary>
     public static void Apply(SqlWriteContext context, JobHead head, Settlement.Wait wait)
     {
+        head = EdgeWrites.DropAwaited(context, head);
         var isAny = wait.AnyOf.Count > 0;
         if ((wait.Children || isAny) && FindFailedChild(context, head.Row) is { } failed)
         {
@@ -51,11 +52,16 @@ internal static class WaitWrites
         }
 
         var body = JobJson.Body(new WaitingBody(wait.Signals, wait.Children || isAny, wait.Until), JobJson.Default.WaitingBody);
-        if ((wait.Children && head.Pending == 0) || wait.AnyOf.Any(job => JobHead.Find(context, job)?.State.IsFinal() != false)
+        if ((wait.Children && head.Pending == 0) || HasOneEnded(context, head, wait.AnyOf)
             || wait.Signals.Any(name => Exists(context.Statement(SelectSignal).Bind(1, head.Row).Bind(2, name))))
         {
             JobTransitions.Apply(context, head, new JobMove(JobState.Ready, EventTypes.Waiting) { Body = body, RunAt = context.Now });
             return;
+        }
+
+        if (isAny)
+        {
+            EdgeWrites.Await(context, head, wait.AnyOf);
         }
 
         context.Statement(DeleteWaits).Bind(1, head.Row).Run();
@@ -67,6 +73,14 @@ internal static class WaitWrites
         var to = wait.Signals.Count > 0 ? JobState.WaitingSignal : JobState.WaitingChildren;
         var until = wait.Until is { } limit ? JobRow.NotBefore(limit) : Never;
         JobTransitions.Apply(context, head, new JobMove(to, EventTypes.Waiting) { Body = body, RunAt = to == JobState.WaitingSignal ? until : null });
+    }
+
+    // A job that is not there, or belongs to somebody else, will not end.
+    private static bool HasOneEnded(SqlWriteContext context, JobHead head, IReadOnlyList<JobId> jobs)
+    {
+        var tenant = context.Remembered<LaneTable>().Get(context, head.Lane).Tenant;
+        return jobs.OrderBy(job => job.Value).Any(job => JobHead.Find(context, job) is not { } other || other.State.IsFinal()
+            || context.Remembered<LaneTable>().Get(context, other.Lane).Tenant != tenant);
     }
 
     private static JobHead? FindFailedChild(SqlWriteContext context, long parent)

@@ -43,7 +43,7 @@ internal sealed class AgentRunHandler : IJobHandler<AgentRunJob>
             var opening = await _gate.OpenAsync(arguments, context.Job, ending.Session, cancellationToken);
             return opening.IsOpen
                 ? await RunOpenAsync(arguments, context, agent, opening, ending, cancellationToken)
-                : new JobOutcome.Snoozed { For = _options.SessionWait, Reason = $"run {opening.BlockedBy} has session '{ending.Session}' or is before this one" };
+                : new JobOutcome.Suspended { Jobs = [opening.BlockedBy!.Value] };
         }
         catch (ModelException e) when (e.IsTransient)
         {

@@ -75,7 +75,9 @@ public abstract record Settlement
         /// <summary>Whether it waits for all its children.</summary>
         public bool Children { get; init; }
 
-        /// <summary>Jobs of which one that ends is enough; it goes on then although others have not ended. Empty for none.</summary>
+        /// <summary>
+        /// Jobs of its tenant, children or others, of which one that ends is enough; it goes on then although the rest has not ended. Empty for none.
+        /// </summary>
         public IReadOnlyList<JobId> AnyOf { get; init; } = [];
 
         /// <summary>When the waiting is over although nothing came; null for never.</summary>

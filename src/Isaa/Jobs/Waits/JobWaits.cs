@@ -69,6 +69,7 @@ internal sealed class JobWaits
         lock (_gate)
         {
             _signals.UnionWith(named.Signals);
+            _anyOf.UnionWith(named.Jobs);
             _children |= named.Children;
             _until = named.Until < _until || _until is null ? named.Until ?? _until : _until;
         }

@@ -91,6 +91,55 @@ public abstract class AnyChildConformance : JobStoreConformance
         Assert.Equal(0, (await Store.CheckWaitsAsync(0, 100, Token)).Repaired);
     }
 
+    [Theory]
+    [InlineData("complete")]
+    [InlineData("fail")]
+    [InlineData("cancel")]
+    public async Task A_job_waits_for_another_that_is_no_child_of_it_until_that_ends_in_whatever_way(string way)
+    {
+        var (job, worker) = await StartParentAsync();
+        var other = await AddAsync();
+
+        Assert.True(await WaitForAnyAsync(job.Lease, [other]));
+        Assert.Equal(JobState.WaitingChildren, (await GetAsync(job.Job.Id)).State);
+        Assert.Equal(other, Assert.Single(await Store.ReadDependenciesAsync(job.Job.Id, childrenOnly: false, Token)).Job);
+        await (way == "complete" ? CompleteAsync(worker, other) : EndBadlyAsync(other, way));
+
+        Assert.Equal(JobState.Ready, (await GetAsync(job.Job.Id)).State);
+    }
+
+    [Fact]
+    public async Task Who_no_longer_waits_for_another_job_is_not_woken_by_it_and_may_wait_for_it_again()
+    {
+        var (job, worker) = await StartParentAsync();
+        var (first, second) = (await AddAsync(), await AddAsync());
+        Assert.True(await WaitForAnyAsync(job.Lease, [first, second]));
+        await CompleteAsync(worker, first);
+        var again = await ClaimOnlyAsync(worker, job.Job.Id);
+        var children = await AddChildrenAsync(again, 1);
+
+        Assert.True(await SettleAsync(new Settlement.Wait { Lease = again.Lease, Children = true }));
+        await CompleteAsync(worker, children[0]);
+        var third = await ClaimOnlyAsync(worker, job.Job.Id);
+        Assert.True(await WaitForAnyAsync(third.Lease, [second]));
+        Assert.Equal(JobState.WaitingChildren, (await GetAsync(job.Job.Id)).State);
+        await EndBadlyAsync(second, "cancel");
+
+        Assert.Equal(JobState.Ready, (await GetAsync(job.Job.Id)).State);
+        Assert.Equal(0, (await Store.CheckWaitsAsync(0, 100, Token)).Repaired);
+    }
+
+    [Fact]
+    public async Task A_job_of_another_tenant_is_not_waited_for()
+    {
+        var (job, _) = await StartParentAsync();
+        var other = await AddAsync(New() with { Tenant = "other" });
+
+        Assert.True(await WaitForAnyAsync(job.Lease, [other]));
+
+        Assert.Equal(JobState.Ready, (await GetAsync(job.Job.Id)).State);
+    }
+
     [Fact]
     public async Task Only_children_of_the_job_are_run_again_by_it()
     {

@@ -64,6 +64,35 @@ public sealed class SessionRunTests
     }
 
     [Fact]
+    public async Task A_run_waits_for_the_one_before_it_without_looking_again_and_goes_on_when_that_ends()
+    {
+        var (asked, open) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var client = new FakeChatClient { Otherwise = (question, token) => Answer(question, token) };
+        await using var bed = new AgentBed(client);
+        await bed.Runner.EnqueueAsync("self", "first", In("s"), Cancellation);
+        bed.StartWorker();
+        await asked.Task;
+
+        var second = await bed.Runner.EnqueueAsync("self", "second", In("s"), Cancellation);
+        await bed.UntilWaitingAsync(second);
+        open.SetResult();
+        await bed.WaitAsync(second);
+
+        Assert.Equal(2, (await bed.Store.FindAsync(second, Cancellation))!.Job.Started);
+
+        async IAsyncEnumerable<Microsoft.Extensions.AI.ChatResponseUpdate> Answer(
+            FakeChatClient.Asked question, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token)
+        {
+            asked.TrySetResult();
+            await open.Task.WaitAsync(token);
+            await foreach (var update in FakeChatClient.Say("ok")(question, token))
+            {
+                yield return update;
+            }
+        }
+    }
+
+    [Fact]
     public async Task Two_runs_of_a_session_never_interleave_and_keep_the_order_in_which_they_were_added()
     {
         var open = new TaskCompletionSource();
