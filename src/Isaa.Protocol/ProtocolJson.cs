@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Isaa.Protocol.Agents;
+using Isaa.Protocol.Agents.Definitions;
 using Isaa.Protocol.Approvals;
 using Isaa.Protocol.Functions;
 using Isaa.Protocol.Functions.Calls;
@@ -13,6 +14,7 @@ using Isaa.Protocol.Jobs.Details;
 using Isaa.Protocol.Models;
 using Isaa.Protocol.Queues;
 using Isaa.Protocol.Runs;
+using Isaa.Protocol.Usage;
 
 namespace Isaa.Protocol;
 
@@ -48,7 +50,13 @@ namespace Isaa.Protocol;
 [JsonSerializable(typeof(ForkRun))]
 [JsonSerializable(typeof(AgentPage))]
 [JsonSerializable(typeof(AgentDetailView))]
+[JsonSerializable(typeof(AgentDiff))]
+[JsonSerializable(typeof(RollbackAgent))]
+[JsonSerializable(typeof(DeletedAgent))]
+[JsonSerializable(typeof(AgentFile))]
+[JsonSerializable(typeof(AgentFindings))]
 [JsonSerializable(typeof(AgentResult))]
+[JsonSerializable(typeof(UsagePage))]
 [JsonSerializable(typeof(ApprovalPage))]
 [JsonSerializable(typeof(ApprovalView))]
 [JsonSerializable(typeof(DecideApproval))]

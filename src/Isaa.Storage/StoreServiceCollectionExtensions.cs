@@ -1,4 +1,5 @@
 using Isaa.Agents.Approvals;
+using Isaa.Agents.Registry;
 using Isaa.Agents.Sessions;
 using Isaa.Agents.Usage;
 using Isaa.Definitions;
@@ -65,6 +66,7 @@ public static class StoreServiceCollectionExtensions
             .AddSingleton<IQueueStore, QueueStore>()
             .AddSingleton<ISessionStore, SessionStore>()
             .AddSingleton<ISqlStoreWriter, SessionWriter>()
+            .AddSingleton<IAgentStore, AgentStore>()
             .AddSingleton<IUsageStore, UsageStore>()
             .AddSingleton<ISqlStoreWriter, UsageWriter>()
             .AddSingleton<IApprovalStore, ApprovalStore>()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Isaa.Cli.Commands.Agents;
 using Isaa.Cli.Commands.Approvals;
 using Isaa.Cli.Commands.Backups;
 using Isaa.Cli.Commands.Functions;
@@ -26,7 +27,8 @@ internal static class RootVerbs
                     .. JobChangeCommands.Create(context)]),
             RunsVerbs.Create(context),
             QueuesCommand.Create(context),
-            Group("agents", "Looks at agents and adds them", AgentsListCommand.Create(context), AgentsShowCommand.Create(context), AgentsAddCommand.Create(context)),
+            AgentsVerbs.Create(context),
+            UsageCommand.Create(context),
             ApprovalsVerbs.Create(context),
             FunctionsVerbs.Create(context),
             ChainsVerbs.Create(context),

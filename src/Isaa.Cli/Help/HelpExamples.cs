@@ -45,6 +45,14 @@ internal static class HelpExamples
               isaa functions add word_count.function.yaml
               isaa functions run word_count '{"text": "a b"}'
             """,
+        "agents" or "agents export" => """
+              isaa agents export researcher --network --to research.yaml
+              isaa agents import research.yaml
+            """,
+        "usage" => """
+              isaa usage --by agent --json | jq .total.costUsd
+              isaa usage --by call --run 5f3c9a1b
+            """,
         "functions run" => """
               isaa functions run word_count '{"text": "a b"}' --json | jq .output
               isaa functions run word_count --input big.json --key nightly-7

@@ -13,7 +13,7 @@ internal static class Demonstration
     {
         var models = await client.ListModelsAsync(cancellationToken);
         if (models.Default is not null
-            || (request.Agent is { } agent && (await client.GetAgentAsync(agent, cancellationToken)).Agent.Model is not null))
+            || (request.Agent is { } agent && (await client.Agents.GetAsync(agent, cancellationToken)).Agent.Model is not null))
         {
             return null;
         }

@@ -6,8 +6,14 @@ public sealed record AgentView
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The newest version of its definition.</summary>
+    /// <summary>The version of its definition: the newest, unless another was asked for.</summary>
     public required int Version { get; init; }
+
+    /// <summary>The SHA-256 of this version, in hexadecimal.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>When this version was saved.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>What it is for; null when its author did not say. Untrusted.</summary>
     public string? Description { get; init; }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
-using Isaa.Protocol.Agents;
 using Isaa.Protocol.Health;
 using Isaa.Protocol.Jobs;
 using Isaa.Protocol.Jobs.Changes;
@@ -38,7 +37,11 @@ public sealed class IsaaClient : IDisposable
         Chains = new ChainClient(_transport);
         Approvals = new ApprovalClient(_transport);
         Runs = new RunClient(_transport);
+        Agents = new AgentClient(_transport);
     }
+
+    /// <summary>Agents, and what they used.</summary>
+    public AgentClient Agents { get; }
 
     /// <summary>Stored functions and their calls.</summary>
     public FunctionClient Functions { get; }
@@ -119,27 +122,6 @@ public sealed class IsaaClient : IDisposable
     /// <summary>The models and whether they are ready.</summary>
     public Task<ModelPage> ListModelsAsync(CancellationToken cancellationToken = default) =>
         _transport.GetAsync(Root + "models", ProtocolJson.Default.ModelPage, cancellationToken);
-
-    /// <summary>All agents.</summary>
-    public Task<AgentPage> ListAgentsAsync(CancellationToken cancellationToken = default) =>
-        _transport.GetAsync(Root + "agents", ProtocolJson.Default.AgentPage, cancellationToken);
-
-    /// <summary>One agent with its definition.</summary>
-    /// <param name="name">The agent's name.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    public Task<AgentDetailView> GetAgentAsync(string name, CancellationToken cancellationToken = default) =>
-        _transport.GetAsync($"{Root}agents/{Uri.EscapeDataString(name)}", ProtocolJson.Default.AgentDetailView, cancellationToken);
-
-    /// <summary>Adds an agent, or a new version of it.</summary>
-    /// <param name="definition">The definition as YAML or JSON.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    public Task<AgentDetailView> AddAgentAsync(string definition, CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(
-            HttpMethod.Post,
-            Root + "agents",
-            new StringContent(definition, Encoding.UTF8, "application/yaml"),
-            ProtocolJson.Default.AgentDetailView,
-            cancellationToken);
 
     /// <summary>Starts a run. It is on disk when this returns; a worker does it.</summary>
     /// <param name="run">What to do.</param>

@@ -31,7 +31,7 @@ internal static class ProblemAnswer
         _ when code.EndsWith("_unknown", StringComparison.Ordinal) => StatusCodes.Status404NotFound,
         _ when code.EndsWith("_conflict", StringComparison.Ordinal) => StatusCodes.Status409Conflict,
         "cursor_expired" => StatusCodes.Status410Gone,
-        "model_not_ready" or "sandbox_unavailable" or "runtime_missing" or "function_not_approved" or "function_changed"
+        "agent_busy" or "model_not_ready" or "sandbox_unavailable" or "runtime_missing" or "function_not_approved" or "function_changed"
             or "approval_changed" or "approval_decided" or "approval_expired" or "approval_withdrawn" => StatusCodes.Status409Conflict,
         _ when code == "busy" || code.StartsWith("store_", StringComparison.Ordinal) => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status400BadRequest,

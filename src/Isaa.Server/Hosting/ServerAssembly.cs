@@ -6,6 +6,7 @@ using Isaa.Files;
 using Isaa.Hosting;
 using Isaa.Protocol;
 using Isaa.Server.Api;
+using Isaa.Server.Api.Agents;
 using Isaa.Server.Api.Approvals;
 using Isaa.Server.Api.Details;
 using Isaa.Server.Api.Runs;
@@ -98,7 +99,7 @@ internal static class ServerAssembly
         queues.MapGroups();
         queues.MapRetention();
         api.MapGroup("").WithTags("events").MapEvents();
-        api.MapGroup("").WithTags("agents").MapAgents();
+        api.MapGroup("").WithTags("agents").MapAgents().MapUsage();
         api.MapGroup("").WithTags("functions").MapFunctions().MapFunctionCalls();
         api.MapGroup("").WithTags("chains").MapChains();
         api.MapGroup("").WithTags("approvals").MapApprovals();

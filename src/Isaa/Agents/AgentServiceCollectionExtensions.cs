@@ -35,6 +35,13 @@ public static class AgentServiceCollectionExtensions
         services.TryAddSingleton<AgentRunner>();
         services.TryAddSingleton(provider => new FlowAgents(
             provider.GetRequiredService<AgentRegistry>(), provider.GetRequiredService<AgentRunner>(), provider.GetRequiredService<DelegateTools>()));
+        services.TryAddSingleton(provider => new AgentExchange(
+            provider.GetRequiredService<AgentRegistry>(),
+            provider.GetRequiredService<PersonaShelf>(),
+            provider.GetRequiredService<IToolCatalog>(),
+            provider.GetRequiredService<IStoredTools>(),
+            provider.GetRequiredService<ModelRouter>(),
+            provider.GetRequiredService<DelegateTools>()));
         services.TryAddSingleton<AgentRuns>();
         services.TryAddSingleton<RunPreparation>();
         services.TryAddSingleton<SessionGate>();

@@ -13,6 +13,9 @@ namespace Isaa.Agents;
 /// <summary>Puts an agent's definition together, step by step. Not thread safe.</summary>
 public sealed class FlowAgentBuilder
 {
+    /// <summary>The code of the error that a definition describes a tool whose code was not added.</summary>
+    internal const string UnboundCode = "tool_unbound";
+
     private readonly Dictionary<string, Tool> _bound = new(StringComparer.Ordinal);
     private AgentDefinition _definition;
 
@@ -173,7 +176,7 @@ public sealed class FlowAgentBuilder
         var unbound = _definition.Delegates.Select(d => d.Name).Where(name => !_bound.ContainsKey(name)).ToList();
         return unbound.Count == 0
             ? [.. _bound.Values]
-            : throw new IsaaException("tool_unbound", $"Agent '{_definition.Name}' describes tools whose code was not added: {string.Join(", ", unbound)}. Call AddTool for each.");
+            : throw new IsaaException(UnboundCode, $"Agent '{_definition.Name}' describes tools whose code was not added: {string.Join(", ", unbound)}. Call AddTool for each.");
     }
 
     private FlowAgentBuilder With(Func<AgentDefinition, AgentDefinition> change)

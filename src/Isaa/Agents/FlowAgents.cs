@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Isaa.Agents.Calls;
 using Isaa.Agents.Registry;
 
@@ -9,6 +10,7 @@ public sealed class FlowAgents
     private readonly AgentRegistry _registry;
     private readonly AgentRunner _runner;
     private readonly DelegateTools _delegates;
+    private readonly ConditionalWeakTable<AgentVersion, FlowAgent> _agents = [];
 
     internal FlowAgents(AgentRegistry registry, AgentRunner runner, DelegateTools delegates)
     {
@@ -33,14 +35,19 @@ public sealed class FlowAgents
         var bound = builder.BoundTools();
         var version = await _registry.RegisterAsync(definition, tenant, cancellationToken);
         _delegates.Bind(tenant, definition.Name, bound);
-        return new FlowAgent(this, _runner, version);
+        return Of(version);
     }
 
-    /// <summary>An agent by <c>NAME</c> (its newest version) or <c>NAME@VERSION</c>; <c>self</c> is made on first use.</summary>
+    /// <summary>
+    /// An agent by <c>NAME</c> (its newest version) or <c>NAME@VERSION</c>; <c>self</c> is made on first use. As long as a version is the one meant, it is the same
+    /// instance, whoever asks; after a change, by this process or another, the next call gives the new version.
+    /// </summary>
     /// <param name="reference">The name, with or without a version.</param>
     /// <param name="tenant">Whose agent it is.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="Diagnostics.IsaaException"><c>agent_unknown</c> with the nearest names.</exception>
     public async Task<FlowAgent> GetAsync(string reference, string tenant = "default", CancellationToken cancellationToken = default) =>
-        new(this, _runner, await _registry.GetAsync(reference, tenant, cancellationToken));
+        Of(await _registry.GetAsync(reference, tenant, cancellationToken));
+
+    private FlowAgent Of(AgentVersion version) => _agents.GetValue(version, v => new FlowAgent(this, _runner, v));
 }

@@ -70,7 +70,7 @@ public static class AgentDefinitionFile
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private static JsonObject Node(AgentDefinition definition)
+    internal static JsonObject Node(AgentDefinition definition)
     {
         var node = Full(definition);
         LeaveOut(node, Full(new AgentDefinition { Name = "" }));

@@ -57,5 +57,9 @@ public sealed class PersonaShelf
         return [.. saved.Concat(PersonaPresets.All.Where(preset => saved.All(own => own.Name != preset.Name))).OrderBy(p => p.Name, StringComparer.Ordinal)];
     }
 
+    /// <summary>The newest version of a saved persona; null when it is only a preset or not there.</summary>
+    internal async Task<Persona?> FindSavedAsync(string name, string tenant, CancellationToken cancellationToken) =>
+        await _shelf.FindAsync(tenant, name, null, cancellationToken) is { } saved ? Read(saved) : null;
+
     private static Persona Read(DefinitionVersion stored) => JsonSerializer.Deserialize(stored.Body.Span, PersonaJson.Default.Persona)!;
 }

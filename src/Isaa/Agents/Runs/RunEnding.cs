@@ -86,7 +86,7 @@ internal sealed class RunEnding
             Status = status,
             Error = error,
             Text = text,
-            Json = status == AgentRunStatus.Completed && _setup?.Schema is not null ? AnswerSchema.Find(text) : null,
+            Json = status == AgentRunStatus.Completed ? _setup?.Schema?.Take(text) : null,
             Agent = _arguments.Agent,
             Version = _arguments.Version,
             Model = _arguments.Model,

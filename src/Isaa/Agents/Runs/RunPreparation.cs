@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Isaa.Agents.Approvals;
 using Isaa.Agents.Calls;
 using Isaa.Agents.Personas;
@@ -73,17 +71,10 @@ internal sealed class RunPreparation
             Approval = new ApprovalPolicy(_options.Approval, agent.Definition.Approval, job.Approval),
             Opening = opening,
             Session = session,
-            SessionFolder = _home.Folder("sessions", FolderName(agent, session)),
+            SessionFolder = SessionFolder.Open(_home, agent.Tenant, agent.Name, session),
             Conversation = Conversation.Load(SystemPrompt.Of(agent.Definition, job.Persona, job.Folder, schema, inner.CanPlan), stored, opening.Number, state.Next == RunNext.Call),
             Schema = schema,
             Workspace = job.Folder is { } folder ? Workspace.Open(folder) : null,
         };
-    }
-
-    // A session's id is anybody's text; the folder's name must be safe on every file system.
-    private static string FolderName(AgentVersion agent, string session)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{agent.Tenant}\n{agent.Name}\n{session}"));
-        return Convert.ToHexStringLower(hash.AsSpan(0, 16));
     }
 }

@@ -21,16 +21,17 @@ internal sealed partial class AnswerSchema
     public JsonElement Definition { get; }
 
     /// <summary>What follows the system prompt.</summary>
-    public string Instructions => "Your final answer must be one JSON value that fits the following JSON schema. Write nothing before or after it, and no code fence.\n"
+    public string Instructions => "Your final answer must be one JSON value that fits the following JSON schema. Write nothing before or after it, and no code fence. "
+        + "Descriptions say what belongs into a property; one that has a default may be left out.\n"
         + Definition.GetRawText();
 
-    /// <summary>What is wrong with a schema; empty when it can be used.</summary>
+    /// <summary>What is wrong with a schema, also when nothing can fit it; empty when it can be used.</summary>
     public static IReadOnlyList<string> Faults(JsonElement schema)
     {
         try
         {
             JsonSchema.Parse(schema);
-            return [];
+            return SchemaContradictions.Find(schema) is { } contradiction ? [$"Nothing can fit it: {contradiction}."] : [];
         }
         catch (IsaaException e)
         {
@@ -48,8 +49,11 @@ internal sealed partial class AnswerSchema
             ?? Between(trimmed, '[', ']');
     }
 
-    /// <summary>What is wrong with an answer, the worst first; empty when it fits.</summary>
-    public IReadOnlyList<string> Check(string text) => Find(text) is { } value
+    /// <summary>The JSON value in a model's answer with the schema's defaults filled in; null when there is none.</summary>
+    public JsonElement? Take(string text) => Find(text) is { } value ? SchemaDefaults.Complete(Definition, value) : null;
+
+    /// <summary>What is wrong with an answer once the defaults are filled in, the worst first; empty when it fits.</summary>
+    public IReadOnlyList<string> Check(string text) => Take(text) is { } value
         ? [.. _schema.Validate(value).Take(MaxErrors).Select(e => e.ToString())]
         : ["The answer holds no JSON value."];
 

@@ -40,7 +40,8 @@ internal sealed class FormatPlan : LeafPlan
     }
 
     /// <summary>The data, when it fits the schema as it is, with what the schema gives as defaults.</summary>
-    public JsonElement? FindFitting(ChainValue input) => input.AsJson() is { } json && _schema.Accepts(json) ? Complete(json) : null;
+    public JsonElement? FindFitting(ChainValue input) =>
+        input.AsJson() is { } json && SchemaDefaults.Complete(_node.Schema, json) is var complete && _schema.Accepts(complete) ? complete : null;
 
     /// <summary>What the formatter is asked.</summary>
     public ChainAgentCall CallOf(ChainValue input, ChainFrame frame, LeafReport? report) => AgentCalls.Create(this, input.Text, _node.Schema, frame, report);
@@ -86,34 +87,4 @@ internal sealed class FormatPlan : LeafPlan
     private string Faults(ChainValue value) => value.AsJson() is { } json
         ? string.Join("; ", _schema.Validate(json).Take(3).Select(e => e.ToString()))
         : "it holds no JSON value";
-
-    private JsonElement Complete(JsonElement data)
-    {
-        if (data.ValueKind != JsonValueKind.Object || _node.Schema.ValueKind != JsonValueKind.Object
-            || !_node.Schema.TryGetProperty("properties", out var properties) || properties.ValueKind != JsonValueKind.Object)
-        {
-            return data;
-        }
-
-        var defaults = properties.EnumerateObject()
-            .Where(p => p.Value.ValueKind == JsonValueKind.Object && p.Value.TryGetProperty("default", out var value) && value.ValueKind != JsonValueKind.Null)
-            .Where(p => !data.TryGetProperty(p.Name, out _))
-            .ToList();
-        return defaults.Count == 0 ? data : ChainValueJson.Build(writer =>
-        {
-            writer.WriteStartObject();
-            foreach (var property in data.EnumerateObject())
-            {
-                property.WriteTo(writer);
-            }
-
-            foreach (var missing in defaults)
-            {
-                writer.WritePropertyName(missing.Name);
-                missing.Value.GetProperty("default").WriteTo(writer);
-            }
-
-            writer.WriteEndObject();
-        });
-    }
 }

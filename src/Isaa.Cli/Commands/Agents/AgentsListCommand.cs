@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Isaa.Cli.Rendering;
+using Isaa.Cli.Rendering.Agents;
 using Isaa.Protocol;
 
-namespace Isaa.Cli.Commands;
+namespace Isaa.Cli.Commands.Agents;
 
 internal static class AgentsListCommand
 {
@@ -11,7 +11,7 @@ internal static class AgentsListCommand
         var command = new Command("list", "Lists agents");
         command.SetAction((_, _) => Verb.WithConnectionAsync(context, async (connection, cancellationToken) =>
         {
-            var page = await connection.Client.ListAgentsAsync(cancellationToken);
+            var page = await connection.Client.Agents.ListAsync(cancellationToken);
             if (context.Json)
             {
                 Verb.WriteJson(context, page, ProtocolJson.Default.AgentPage);

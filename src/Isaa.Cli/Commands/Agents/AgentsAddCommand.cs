@@ -1,8 +1,8 @@
 using System.CommandLine;
+using Isaa.Cli.Rendering.Agents;
 using Isaa.Protocol;
-using Spectre.Console;
 
-namespace Isaa.Cli.Commands;
+namespace Isaa.Cli.Commands.Agents;
 
 internal static class AgentsAddCommand
 {
@@ -13,14 +13,14 @@ internal static class AgentsAddCommand
         command.SetAction((parsed, _) => Verb.WithConnectionAsync(context, async (connection, cancellationToken) =>
         {
             var text = await InputFile.ReadAsync(context, parsed.GetRequiredValue(file), cancellationToken);
-            var detail = await connection.Client.AddAgentAsync(text, cancellationToken);
+            var detail = await connection.Client.Agents.AddAsync(text, cancellationToken);
             if (context.Json)
             {
                 Verb.WriteJson(context, detail, ProtocolJson.Default.AgentDetailView);
             }
             else
             {
-                context.Screen.Out.MarkupLine($"[green]✓[/] {Terminal.SafeText.Markup(detail.Agent.Name)} is at version {detail.Agent.Version}");
+                AgentTable.WriteSaved(context, detail.Agent);
             }
 
             return ExitCode.Ok;
