@@ -102,6 +102,20 @@ public sealed class EscapeTests(FunctionBed bed) : IClassFixture<FunctionBed>
     }
 
     [Theory]
+    [InlineData(FunctionLanguage.Python, "import os\ndef work(places):\n    seen, left = [], 0\n    for p in places:\n        try: seen += [f for f in os.listdir(p) if 'isaa-left' in f]\n        except OSError: pass\n        try:\n            open(p + '/isaa-left', 'w').close()\n            left += 1\n        except OSError: pass\n    return [seen, left > 0]")]
+    [InlineData(FunctionLanguage.JavaScript, "import fs from 'fs';\nexport const work = ({ places }) => { const seen = []; let left = 0; for (const p of places) { try { seen.push(...fs.readdirSync(p).filter((f) => f.includes('isaa-left'))); } catch { } try { fs.writeFileSync(`${p}/isaa-left`, ''); left++; } catch { } } return [seen, left > 0]; };")]
+    [InlineData(FunctionLanguage.CSharp, "using System.IO;\nstatic object[] work(string[] places) { var seen = new List<string>(); var left = 0; foreach (var p in places) { try { seen.AddRange(Directory.GetFiles(p, \"*isaa-left*\")); } catch { } try { File.Create(p + \"/isaa-left\").Dispose(); left++; } catch { } } return [seen, left > 0]; }")]
+    public async Task What_a_call_leaves_in_files_the_next_one_does_not_find(FunctionLanguage language, string code)
+    {
+        var input = JsonSerializer.Serialize(new { places = new[] { "/tmp", "/dev/shm", "/var/tmp", "/home", "/root", "/run", "/dev", "/isaa", "/etc", "/usr/lib" } });
+
+        var first = await bed.RunAsync(Unruled(language, code), input);
+        var second = await bed.RunAsync(Unruled(language, code), input);
+
+        Assert.Equal(("[[],true]", "[[],true]"), (first.Output?.GetRawText() ?? first.Error?.Message, second.Output?.GetRawText() ?? second.Error?.Message));
+    }
+
+    [Theory]
     [InlineData(FunctionLanguage.Python, "import os\ndef work():\n    while True:\n        try: os.fork()\n        except OSError: pass")]
     [InlineData(FunctionLanguage.JavaScript, "import { spawn } from 'child_process';\nexport const work = () => { for (;;) { try { spawn('/bin/sleep', ['100']); } catch { } } };")]
     [InlineData(FunctionLanguage.CSharp, "static int work() { while (true) { try { System.Diagnostics.Process.Start(\"/bin/sleep\", \"100\"); } catch { } } }")]

@@ -5,8 +5,10 @@ using Isaa.Functions;
 using Isaa.Functions.Executions;
 using Isaa.Functions.Storing;
 using Isaa.Jobs;
+using Isaa.Storage.Sqlite;
 using Isaa.Tests.Functions.Support;
 using Isaa.Tests.Support;
+using Microsoft.Data.Sqlite;
 using static Isaa.Tests.Functions.Support.StoredFunctionBed;
 
 namespace Isaa.Tests.Functions.Executions;
@@ -64,6 +66,29 @@ public sealed class FunctionExecutorTests
             () => bed.Executor.RunAsync(new FunctionRequest { Function = "twice@1", Hash = new string('0', 64), Input = Input(1) }, Cancellation));
 
         Assert.Equal("function_changed", error.Code);
+        Assert.Equal(0, bed.Calls);
+    }
+
+    [Fact]
+    public async Task Bytes_that_were_changed_in_the_store_under_the_same_version_are_not_called()
+    {
+        await using var bed = new StoredFunctionBed();
+        var function = await bed.SaveAsync();
+        await using (var connection = new SqliteConnection($"Data Source={bed.Engine.Get<SqliteStore>().Path}"))
+        {
+            await connection.OpenAsync(Cancellation);
+            var change = connection.CreateCommand();
+            change.CommandText = "UPDATE isaa_definition_versions SET body = CAST(replace(CAST(body AS TEXT), 'x * 2', 'x * 3') AS BLOB)";
+            Assert.Equal(1, await change.ExecuteNonQueryAsync(Cancellation));
+        }
+
+        foreach (var name in new[] { "twice", "twice@1" })
+        {
+            var error = await Assert.ThrowsAsync<IsaaException>(() => bed.RunAsync(name));
+            Assert.Equal("function_changed", error.Code);
+            Assert.Contains(function.Hash, error.Message, StringComparison.Ordinal);
+        }
+
         Assert.Equal(0, bed.Calls);
     }
 
