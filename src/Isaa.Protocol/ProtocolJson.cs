@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Isaa.Protocol.Agents;
 using Isaa.Protocol.Agents.Definitions;
+using Isaa.Protocol.Agents.Minds;
 using Isaa.Protocol.Approvals;
 using Isaa.Protocol.Functions;
 using Isaa.Protocol.Functions.Calls;
@@ -55,6 +56,7 @@ namespace Isaa.Protocol;
 [JsonSerializable(typeof(DeletedAgent))]
 [JsonSerializable(typeof(AgentFile))]
 [JsonSerializable(typeof(AgentFindings))]
+[JsonSerializable(typeof(AgentMindView))]
 [JsonSerializable(typeof(AgentResult))]
 [JsonSerializable(typeof(UsagePage))]
 [JsonSerializable(typeof(ApprovalPage))]

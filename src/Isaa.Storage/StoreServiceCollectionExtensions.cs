@@ -1,4 +1,5 @@
 using Isaa.Agents.Approvals;
+using Isaa.Agents.Memory;
 using Isaa.Agents.Registry;
 using Isaa.Agents.Sessions;
 using Isaa.Agents.Usage;
@@ -9,6 +10,7 @@ using Isaa.Jobs.Limits;
 using Isaa.Jobs.Store;
 using Isaa.Storage.Agents;
 using Isaa.Storage.Agents.Approvals;
+using Isaa.Storage.Agents.Memory;
 using Isaa.Storage.Definitions;
 using Isaa.Storage.Functions;
 using Isaa.Storage.Jobs.Queues;
@@ -70,6 +72,8 @@ public static class StoreServiceCollectionExtensions
             .AddSingleton<IUsageStore, UsageStore>()
             .AddSingleton<ISqlStoreWriter, UsageWriter>()
             .AddSingleton<IApprovalStore, ApprovalStore>()
-            .AddSingleton<ISqlStoreWriter, ApprovalWriter>();
+            .AddSingleton<ISqlStoreWriter, ApprovalWriter>()
+            .AddSingleton<IAgentStateStore, AgentStateStore>()
+            .AddSingleton<ISqlStoreWriter, AgentStateWriter>();
     }
 }

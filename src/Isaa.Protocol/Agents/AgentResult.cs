@@ -46,4 +46,7 @@ public sealed record AgentResult
 
     /// <summary>What the run set out to do and how far it came; null when it made no plan.</summary>
     public RunPlan? Plan { get; init; }
+
+    /// <summary>What the model noted down during the run, oldest first.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -38,6 +38,7 @@ public sealed class IsaaClient : IDisposable
         Approvals = new ApprovalClient(_transport);
         Runs = new RunClient(_transport);
         Agents = new AgentClient(_transport);
+        Minds = new MindClient(_transport);
     }
 
     /// <summary>Agents, and what they used.</summary>
@@ -48,6 +49,9 @@ public sealed class IsaaClient : IDisposable
 
     /// <summary>Looks at runs of agents and guides them.</summary>
     public RunClient Runs { get; }
+
+    /// <summary>What agents keep in mind beside their runs.</summary>
+    public MindClient Minds { get; }
 
     /// <summary>The calls about chains.</summary>
     public ChainClient Chains { get; }

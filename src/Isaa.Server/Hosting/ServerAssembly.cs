@@ -13,6 +13,7 @@ using Isaa.Server.Api.Runs;
 using Isaa.Server.Api.Chains;
 using Isaa.Server.Api.Changes;
 using Isaa.Server.Api.Functions;
+using Isaa.Server.Api.Minds;
 using Isaa.Server.Api.Queues;
 using Isaa.Server.Doctor;
 using Isaa.Server.Logging;
@@ -100,6 +101,7 @@ internal static class ServerAssembly
         queues.MapRetention();
         api.MapGroup("").WithTags("events").MapEvents();
         api.MapGroup("").WithTags("agents").MapAgents().MapUsage();
+        api.MapGroup("").WithTags("agents").MapMinds();
         api.MapGroup("").WithTags("functions").MapFunctions().MapFunctionCalls();
         api.MapGroup("").WithTags("chains").MapChains();
         api.MapGroup("").WithTags("approvals").MapApprovals();

@@ -25,6 +25,7 @@ internal sealed class AgentStore(ISqlStore store) : IAgentStore
                 .Bind(1, tenant).Bind(2, name).Run();
         }
 
+        context.Statement("DELETE FROM isaa_agent_states WHERE tenant = ?1 AND agent = ?2").Bind(1, tenant).Bind(2, name).Run();
         return new AgentDeletion { Versions = DeleteDefinition(context, tenant, name), Sessions = sessions };
     }
 

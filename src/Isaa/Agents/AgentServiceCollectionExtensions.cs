@@ -1,5 +1,6 @@
 using Isaa.Agents.Calls;
 using Isaa.Agents.Control;
+using Isaa.Agents.Memory;
 using Isaa.Agents.Personas;
 using Isaa.Agents.Registry;
 using Isaa.Agents.Mcp;
@@ -43,6 +44,7 @@ public static class AgentServiceCollectionExtensions
             provider.GetRequiredService<ModelRouter>(),
             provider.GetRequiredService<DelegateTools>()));
         services.TryAddSingleton<AgentRuns>();
+        services.TryAddSingleton<AgentMinds>();
         services.TryAddSingleton<RunPreparation>();
         services.TryAddSingleton<SessionGate>();
         services.TryAddSingleton<UsageLedger>();

@@ -83,7 +83,7 @@ public sealed class AgentEventsTests
                 },
             },
             "agent.answer",
-            """{"result":{"status":"failed","error":{"code":"limit_turns","message":"m"},"text":"t","agent":"self","version":1,"session":"s","usage":{"input":0,"output":0,"cachedInput":0},"turns":1,"toolCalls":0}}"""
+            """{"result":{"status":"failed","error":{"code":"limit_turns","message":"m"},"text":"t","agent":"self","version":1,"session":"s","usage":{"input":0,"output":0,"cachedInput":0},"turns":1,"toolCalls":0,"notes":[]}}"""
         },
     };
 

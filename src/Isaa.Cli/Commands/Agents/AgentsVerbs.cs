@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Isaa.Cli.Commands.Runs;
 
 namespace Isaa.Cli.Commands.Agents;
 
@@ -17,6 +18,7 @@ internal static class AgentsVerbs
         AgentsExportCommand.Create(context),
         AgentsImportCommand.Create(context),
         AgentsDeleteCommand.Create(context),
+        MindCommand.Create(context),
     };
 
     /// <summary>The argument that names an agent.</summary>

@@ -17,7 +17,7 @@ internal static class RunsVerbs
 
     public static Command Create(CliContext context) => new("runs", "Looks at runs of agents and guides them")
     {
-        List(context), Show(context), Watch(context), Pause(context), Resume(context), Steer(context), Cancel(context), Fork(context),
+        List(context), Show(context), Watch(context), Pause(context), Resume(context), Steer(context), Cancel(context), Fork(context), MindCommand.Promote(context),
     };
 
     private static Command List(CliContext context)

@@ -19,9 +19,15 @@ internal static class ActivityPrompt
     /// <summary>The text; null when there is nothing to say.</summary>
     /// <param name="state">The run.</param>
     /// <param name="maxTurns">The limit of its turns; null for none.</param>
-    public static string? Of(RunState state, int? maxTurns)
+    /// <param name="before">What else it is told, first; may be empty.</param>
+    public static string? Of(RunState state, int? maxTurns, string before)
     {
-        var text = new StringBuilder();
+        var text = new StringBuilder(before);
+        if (before.Length > 0)
+        {
+            text.AppendLine();
+        }
+
         if (state.Activity.Plan is { } plan)
         {
             text.Append("Plan. Goal: ").AppendLine(plan.Goal);

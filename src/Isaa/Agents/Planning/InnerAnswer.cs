@@ -1,3 +1,5 @@
+using Isaa.Agents.Memory;
+
 namespace Isaa.Agents.Planning;
 
 /// <summary>What an inner tool changes and says.</summary>
@@ -6,5 +8,8 @@ namespace Isaa.Agents.Planning;
 /// <param name="ErrorCode">Why nothing was changed; null when all is well.</param>
 internal sealed record InnerAnswer(ActivityContext Activity, string Text, string? ErrorCode = null)
 {
+    /// <summary>What it changes in what the agent keeps in mind; null for nothing.</summary>
+    public AgentStateChange? Change { get; init; }
+
     public static InnerAnswer Refused(ActivityContext activity, string text) => new(activity, "not done: " + text, "arguments_invalid");
 }

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Isaa.Agents.Calls;
+using Isaa.Agents.Memory;
 using Isaa.Agents.Runs;
 using Isaa.Agents.Sessions;
 using Isaa.Agents.Turns;
 using Isaa.Jobs;
 using Isaa.Jobs.Steps;
+using Isaa.Jobs.Store;
 using Isaa.Protocol.Events;
 
 namespace Isaa.Agents.Planning;
@@ -37,6 +39,12 @@ internal sealed class InnerRound(JobContext context, RunSetup setup, EventPump p
     private async Task<RunState> AnswerAsync(RunState before, InnerTool tool, SessionCall call, SessionPlace place, CancellationToken cancellationToken)
     {
         var answered = tool.Apply(before.Activity, JsonElement.Parse(call.Arguments), setup.Agent.Definition.Reasoning);
+        var change = answered.Change is { } asked ? RunMind.Complete(asked, context.Id, new OneCall(call, place), context.Time.GetUtcNow()) : null;
+        if (change is not null && setup.Mind.FindFault(change) is { } fault)
+        {
+            (answered, change) = (InnerAnswer.Refused(before.Activity, fault), null);
+        }
+
         var after = Progress(before with { Activity = answered.Activity }, before.Activity);
         var result = new SessionMessage
         {
@@ -59,7 +67,7 @@ internal sealed class InnerRound(JobContext context, RunSetup setup, EventPump p
             Effects = _ => new StepEffects
             {
                 State = RunStates.Write(after),
-                With = [new SessionAppend { Tenant = setup.Agent.Tenant, Session = setup.Session, Messages = [result] }],
+                With = Writes(result, change),
                 Events = [.. pump.Take(), .. Events(before, after, result, call.Name).Select(EventPump.ToJobEvent)],
             },
         };
@@ -68,7 +76,18 @@ internal sealed class InnerRound(JobContext context, RunSetup setup, EventPump p
             (_, _) => Task.FromResult(new CallKept { IsError = result.IsError, ErrorCode = result.ErrorCode, Milliseconds = 0 }),
             cancellationToken);
         setup.Conversation.Keep(result);
+        if (change is not null)
+        {
+            setup.Mind.Take(change);
+        }
+
         return after;
+    }
+
+    private IReadOnlyList<StoreWrite> Writes(SessionMessage result, AgentStateChange? change)
+    {
+        var append = new SessionAppend { Tenant = setup.Agent.Tenant, Session = setup.Session, Messages = [result] };
+        return change is null ? [append] : [append, new AgentStateWrite { Tenant = setup.Agent.Tenant, Agent = setup.Agent.Name, Changes = [change] }];
     }
 
     // Whoever gets a step done is not stuck.

@@ -1,3 +1,4 @@
+using Isaa.Agents.Memory;
 using Isaa.Agents.Settings;
 using Isaa.Models;
 using Microsoft.Extensions.AI;
@@ -7,13 +8,12 @@ namespace Isaa.Agents.Planning;
 /// <summary>The inner tools of a run, by its agent's way to think.</summary>
 internal sealed class InnerTools
 {
-    private static readonly IReadOnlyList<InnerTool> All = [PlanTools.Plan, PlanTools.Finish, PlanTools.Check, NoteTools.Note, NoteTools.SetVariable, NoteTools.GetVariable];
+    private static readonly IReadOnlyList<InnerTool> Planning = [PlanTools.Plan, PlanTools.Finish, PlanTools.Check, NoteTools.Note, NoteTools.SetVariable, NoteTools.GetVariable];
 
     private readonly Dictionary<string, InnerTool> _byName;
 
-    private InnerTools(bool canPlan, IReadOnlyList<InnerTool> tools)
+    private InnerTools(IReadOnlyList<InnerTool> tools)
     {
-        CanPlan = canPlan;
         _byName = tools.ToDictionary(t => t.Name, StringComparer.Ordinal);
         Declarations = [.. tools.Select(t => t.Declaration)];
         EstimatedTokens = tools.Count == 0 ? 0 : TokenEstimate.Of([], new ChatOptions { Tools = [.. Declarations] });
@@ -27,18 +27,18 @@ internal sealed class InnerTools
 
     /// <summary>The inner tools of a run.</summary>
     /// <param name="mode">Whether its agent plans.</param>
-    /// <param name="tools">The tools it works with, which keep their names. Without any a task is one answer, unless its agent always plans.</param>
+    /// <param name="tools">The tools it works with, which keep their names: of a group of inner tools that has one of them, none is there. Without any a task is one answer, unless its agent always plans.</param>
     /// <param name="shelf">Those by which it gets at tools it is not shown.</param>
     public static InnerTools Of(ReasoningMode mode, IReadOnlyList<AITool> tools, IReadOnlyList<InnerTool> shelf)
     {
         var taken = tools.Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
         var plans = mode == ReasoningMode.Planned || (mode == ReasoningMode.Auto && tools.Count > 0);
-        var canPlan = plans && !taken.Overlaps(All.Select(t => t.Name));
-        return new InnerTools(canPlan, [.. canPlan ? All : [], .. shelf]);
+        IReadOnlyList<InnerTool>[] wanted = plans ? [Planning, MemoryTools.All] : [];
+        return new InnerTools([.. wanted.Where(some => !taken.Overlaps(some.Select(t => t.Name))).SelectMany(some => some), .. shelf]);
     }
 
     /// <summary>Whether the run has those by which it plans.</summary>
-    public bool CanPlan { get; }
+    public bool CanPlan => _byName.ContainsKey(PlanTools.PlanName);
 
     /// <summary>An inner tool; null when the run has none of this name.</summary>
     public InnerTool? Find(string name) => _byName.GetValueOrDefault(name);

@@ -158,7 +158,7 @@ internal sealed class AgentRun : IAsyncDisposable
             step,
             async (_, token) =>
             {
-                answer = await ModelAsk.RunAsync(_setup.Route, _setup.Conversation.With(ActivityPrompt.Of(_state.ForLimits(), _setup.Limits.Turns)), Options(), turn, _pump, _context.Time, token);
+                answer = await ModelAsk.RunAsync(_setup.Route, _setup.Conversation.With(ActivityPrompt.Of(_state.ForLimits(), _setup.Limits.Turns, _setup.Mind.Prompt())), Options(), turn, _pump, _context.Time, token);
                 judged = _judge.Judge(_state, answer, Begun(_state.CutTurns));
                 judged = judged with { State = judged.State with { Activity = _setup.Tools.Shelf.Use(judged.State.Activity, answer.Calls.Select(c => c.Name)) } };
                 await _pump.PauseAsync();

@@ -96,6 +96,7 @@ internal sealed class RunEnding
             Turns = state.Turn,
             ToolCalls = state.ToolCalls,
             Plan = state.Activity.Plan,
+            Notes = state.Activity.Notes,
         };
     }
 

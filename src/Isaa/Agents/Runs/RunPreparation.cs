@@ -1,5 +1,6 @@
 using Isaa.Agents.Approvals;
 using Isaa.Agents.Calls;
+using Isaa.Agents.Memory;
 using Isaa.Agents.Personas;
 using Isaa.Agents.Planning;
 using Isaa.Agents.Registry;
@@ -18,16 +19,18 @@ internal sealed class RunPreparation
     private readonly ISessionStore _sessions;
     private readonly ModelRouter _router;
     private readonly RunToolbox _toolbox;
+    private readonly IAgentStateStore _minds;
     private readonly IsaaHome _home;
     private readonly AgentOptions _options;
 
     public RunPreparation(
-        AgentRegistry agents, ISessionStore sessions, ModelRouter router, RunToolbox toolbox, IsaaHome home, AgentOptions options)
+        AgentRegistry agents, ISessionStore sessions, ModelRouter router, RunToolbox toolbox, IAgentStateStore minds, IsaaHome home, AgentOptions options)
     {
         _agents = agents;
         _sessions = sessions;
         _router = router;
         _toolbox = toolbox;
+        _minds = minds;
         _home = home;
         _options = options;
     }
@@ -68,6 +71,7 @@ internal sealed class RunPreparation
             Limits = limits,
             Tools = tools,
             Inner = inner,
+            Mind = new RunMind(await _minds.GetAsync(agent.Tenant, agent.Name, cancellationToken)),
             Approval = new ApprovalPolicy(_options.Approval, agent.Definition.Approval, job.Approval),
             Opening = opening,
             Session = session,

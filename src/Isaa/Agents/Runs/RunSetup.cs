@@ -1,5 +1,6 @@
 using Isaa.Agents.Approvals;
 using Isaa.Agents.Calls;
+using Isaa.Agents.Memory;
 using Isaa.Agents.Personas;
 using Isaa.Agents.Planning;
 using Isaa.Agents.Registry;
@@ -30,6 +31,9 @@ internal sealed record RunSetup : IDisposable
     public required RunTools Tools { get; init; }
 
     public required InnerTools Inner { get; init; }
+
+    /// <summary>What the agent keeps in mind.</summary>
+    public required RunMind Mind { get; init; }
 
     public required ApprovalPolicy Approval { get; init; }
 
