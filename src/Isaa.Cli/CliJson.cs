@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Isaa.Cli.Commands.Backups;
+using Isaa.Cli.Commands.Workers;
 
 namespace Isaa.Cli;
 
@@ -10,4 +11,5 @@ namespace Isaa.Cli;
 [JsonSerializable(typeof(JsonBackup))]
 [JsonSerializable(typeof(JsonRestore))]
 [JsonSerializable(typeof(JsonServing))]
+[JsonSerializable(typeof(JsonMinion))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -16,6 +16,7 @@ using Isaa.Protocol.Models;
 using Isaa.Protocol.Queues;
 using Isaa.Protocol.Runs;
 using Isaa.Protocol.Usage;
+using Isaa.Protocol.Workers;
 
 namespace Isaa.Protocol;
 
@@ -34,6 +35,7 @@ namespace Isaa.Protocol;
 [JsonSerializable(typeof(ChangeJobs))]
 [JsonSerializable(typeof(ChangedJobs))]
 [JsonSerializable(typeof(QueuePage))]
+[JsonSerializable(typeof(WorkerPage))]
 [JsonSerializable(typeof(QueueView))]
 [JsonSerializable(typeof(QueueLimits))]
 [JsonSerializable(typeof(KindView))]

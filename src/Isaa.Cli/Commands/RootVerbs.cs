@@ -6,6 +6,7 @@ using Isaa.Cli.Commands.Backups;
 using Isaa.Cli.Commands.Functions;
 using Isaa.Cli.Commands.Jobs;
 using Isaa.Cli.Commands.Queues;
+using Isaa.Cli.Commands.Workers;
 using Isaa.Cli.Commands.Runs;
 using Isaa.Cli.Commands.Chains;
 using Isaa.Cli.Help;
@@ -21,6 +22,8 @@ internal static class RootVerbs
         {
             RunCommand.Create(context),
             ServeCommand.Create(context),
+            MinionCommand.Create(context),
+            WorkersCommand.Create(context),
             Group("jobs", "Looks at jobs and changes their course",
                 [JobsListCommand.Create(context), JobsCountCommand.Create(context), JobsShowCommand.Create(context), JobsWatchCommand.Create(context),
                     JobsLogsCommand.Create(context), JobsSignalCommand.Create(context),

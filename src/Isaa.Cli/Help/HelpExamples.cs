@@ -2,6 +2,25 @@ namespace Isaa.Cli.Help;
 
 internal static class HelpExamples
 {
+    private const string Minion = """
+          isaa minion --name gpu-1 --capability gpu
+          isaa minion --agent researcher --concurrency 2
+          isaa workers
+        """;
+
+    private const string Run = """
+          isaa run "Tidy the notes into one summary.md" --in ~/notes --max-usd 0.50
+          isaa run "And now in German" --session SESSION --in ~/notes
+          isaa run --resume 5f3c9a1b
+          isaa run "List the largest files" --in . --json | jq -r .result.text
+        """;
+
+    private const string Functions = """
+          isaa functions add word_count.py --description "Counts words" --approve
+          isaa functions add word_count.function.yaml
+          isaa functions run word_count '{"text": "a b"}'
+        """;
+
     /// <summary>The examples of a verb, by its words after the program's name.</summary>
     public static string Of(string command) => command switch
     {
@@ -10,16 +29,12 @@ internal static class HelpExamples
               isaa jobs list
               isaa doctor
             """,
-        "run" => """
-              isaa run "Tidy the notes into one summary.md" --in ~/notes --max-usd 0.50
-              isaa run "And now in German" --session SESSION --in ~/notes
-              isaa run --resume 5f3c9a1b
-              isaa run "List the largest files" --in . --json | jq -r .result.text
-            """,
+        "run" => Run,
         "serve" => """
               isaa serve
               isaa serve --port 8080 --concurrency 4
             """,
+        "minion" or "workers" => Minion,
         "jobs list" or "jobs" => """
               isaa jobs list --state failed
               isaa jobs list --json | jq -r '.jobs[].id'
@@ -40,11 +55,7 @@ internal static class HelpExamples
         "jobs watch" => """
               isaa jobs watch 5f3c9a1b --json
             """,
-        "functions" or "functions add" => """
-              isaa functions add word_count.py --description "Counts words" --approve
-              isaa functions add word_count.function.yaml
-              isaa functions run word_count '{"text": "a b"}'
-            """,
+        "functions" or "functions add" => Functions,
         "agents" or "agents export" => """
               isaa agents export researcher --network --to research.yaml
               isaa agents import research.yaml

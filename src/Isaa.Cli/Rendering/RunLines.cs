@@ -34,8 +34,7 @@ internal sealed class RunLines(IAnsiConsole console)
         switch (entry)
         {
             case AgentEvent.RunStarted e:
-                console.MarkupLine($"[dim]{SafeText.Markup($"agent {e.Agent} · {e.Model}{(e.IsScripted ? " (a script, no language model)" : "")} · session {e.Session}")}[/]");
-                Doing = "starting";
+                Start(e);
                 break;
             case AgentEvent.RunResumed e:
                 console.MarkupLine($"[blue]↻[/] goes on after turn {e.Turns}: what was done is kept [dim](attempt {e.Attempt})[/]");
@@ -139,6 +138,17 @@ internal sealed class RunLines(IAnsiConsole console)
             WriteLine(_line.ToString());
             _line.Clear();
         }
+    }
+
+    private void Start(AgentEvent.RunStarted e)
+    {
+        console.MarkupLine($"[dim]{SafeText.Markup($"agent {e.Agent} · {e.Model}{(e.IsScripted ? " (a script, no language model)" : "")} · session {e.Session}")}[/]");
+        if (e.ChosenBecause is { } why)
+        {
+            console.MarkupLine($"[dim]{SafeText.Markup($"chosen because {why}", 400)}[/]");
+        }
+
+        Doing = "starting";
     }
 
     private void Begin(AgentEvent.TurnStarted e)

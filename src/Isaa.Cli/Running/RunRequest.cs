@@ -9,6 +9,12 @@ internal sealed record RunRequest
 
     public string? Agent { get; init; }
 
+    public IReadOnlyList<string> Capabilities { get; init; } = [];
+
+    public IReadOnlyList<string> Requires { get; init; } = [];
+
+    public string? Persona { get; init; }
+
     public string? Model { get; init; }
 
     public string? Session { get; init; }
@@ -29,7 +35,7 @@ internal sealed record RunRequest
     public string? FindFault()
     {
         var faults = new List<string>();
-        if (Resume is not null && (Task ?? Folder ?? Agent ?? Model ?? Session) is not null)
+        if (Resume is not null && ((Task ?? Folder ?? Agent ?? Model ?? Session ?? Persona) is not null || Capabilities.Count + Requires.Count > 0))
         {
             faults.Add("--resume goes on with a run as it was started: leave the task and its options out.");
         }

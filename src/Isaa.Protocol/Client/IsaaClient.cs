@@ -8,6 +8,7 @@ using Isaa.Protocol.Jobs.Changes;
 using Isaa.Protocol.Jobs.Details;
 using Isaa.Protocol.Models;
 using Isaa.Protocol.Runs;
+using Isaa.Protocol.Workers;
 
 namespace Isaa.Protocol.Client;
 
@@ -108,6 +109,10 @@ public sealed class IsaaClient : IDisposable
     /// <summary>Whether the server answers, and its version. Needs no key.</summary>
     public Task<HealthView> GetHealthAsync(CancellationToken cancellationToken = default) =>
         _transport.GetAsync(Root + "health", ProtocolJson.Default.HealthView, cancellationToken);
+
+    /// <summary>The workers of all processes on the server's store.</summary>
+    public Task<WorkerPage> ListWorkersAsync(CancellationToken cancellationToken = default) =>
+        _transport.GetAsync(Root + "workers", ProtocolJson.Default.WorkerPage, cancellationToken);
 
     /// <summary>Looks at what Isaa needs on the server's machine.</summary>
     /// <param name="store">Also looks through all jobs of the store, which takes the longer the more there are.</param>

@@ -22,6 +22,9 @@ public abstract record AgentEvent
         /// <summary>The version of its definition.</summary>
         public required int Version { get; init; }
 
+        /// <summary>Why this agent, when none was named; null when one was.</summary>
+        public string? ChosenBecause { get; init; }
+
         /// <summary>The model, as <c>provider/model</c>.</summary>
         public required string Model { get; init; }
 

@@ -18,6 +18,9 @@ public sealed record RunStatus
     /// <summary>The agent's name.</summary>
     public required string Agent { get; init; }
 
+    /// <summary>Why this agent, when none was named; null when one was.</summary>
+    public string? ChosenBecause { get; init; }
+
     /// <summary>The version of its definition.</summary>
     public required int Version { get; init; }
 

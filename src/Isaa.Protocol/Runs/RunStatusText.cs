@@ -16,6 +16,11 @@ internal static class RunStatusText
         Line(text, "state", State(status));
         Line(text, "task", Cut(status.Task));
         Line(text, "agent", $"{status.Agent} v{status.Version}{(status.Model is { } model ? $" · {model}" : "")}");
+        if (status.ChosenBecause is { } why)
+        {
+            Line(text, "because", why);
+        }
+
         Line(text, "session", status.Session);
         Line(text, "used", string.Create(CultureInfo.InvariantCulture,
             $"{status.Turns} turns · {status.Usage.Input + status.Usage.Output:N0} tokens · {(status.CostUsd is { } cost ? $"{cost:0.######} US dollars" : "cost unknown")} · model {status.ModelMilliseconds:N0} ms"));

@@ -1,5 +1,4 @@
 using Isaa.Agents;
-using Isaa.Agents.Registry;
 using Isaa.Diagnostics;
 using Isaa.Jobs;
 using Isaa.Protocol.Runs;
@@ -22,10 +21,13 @@ internal static class RunEndpoints
             Id = request.Id is null ? null : ApiInput.ReadNewId(request.Id),
             Folder = request.Folder,
             Model = request.Model,
+            Persona = request.Persona,
+            Capabilities = request.Capabilities,
+            Requires = request.Requires,
             Session = request.Session,
             Limits = Limits(request.Limits),
         };
-        var id = await runner.EnqueueAsync(request.Agent ?? AgentRegistry.Self, request.Task, options, cancellationToken);
+        var id = await runner.EnqueueAsync(request.Agent, request.Task, options, cancellationToken);
         var job = await JobEndpoints.FindAsync(queue, id.ToString(), cancellationToken);
         return TypedResults.Created($"/api/v1/jobs/{id}", new StartedRun { Job = JobViews.View(job.Job) });
     }

@@ -15,6 +15,7 @@ using Isaa.Server.Api.Changes;
 using Isaa.Server.Api.Functions;
 using Isaa.Server.Api.Minds;
 using Isaa.Server.Api.Queues;
+using Isaa.Server.Api.Workers;
 using Isaa.Server.Doctor;
 using Isaa.Server.Logging;
 using Isaa.Server.Security;
@@ -71,7 +72,16 @@ internal static class ServerAssembly
     {
         services.AddSingleton<IHostLifetime, OwnedLifetime>();
         services.AddSingleton(home);
-        services.AddIsaa(new IsaaOptions { HomeFolder = home.Path, RunsWorker = options.RunsWorker, Concurrency = options.Concurrency });
+        services.AddIsaa(new IsaaOptions
+        {
+            HomeFolder = home.Path,
+            RunsWorker = options.RunsWorker,
+            Concurrency = options.Concurrency,
+            WorkerName = options.Minion?.Name,
+            Capabilities = options.Minion?.Capabilities ?? [],
+            Queues = options.Minion?.Queues,
+            Reserved = options.Minion?.Reserved,
+        });
         services.AddOpenAiModels().AddAnthropicModels().AddGeminiModels();
         services.AddMcpServers();
         var store = options.Store ?? StoreAddress.File(home.StoreFile);
@@ -99,6 +109,7 @@ internal static class ServerAssembly
         queues.MapQueues();
         queues.MapGroups();
         queues.MapRetention();
+        api.MapGroup("").WithTags("workers").MapWorkers();
         api.MapGroup("").WithTags("events").MapEvents();
         api.MapGroup("").WithTags("agents").MapAgents().MapUsage();
         api.MapGroup("").WithTags("agents").MapMinds();

@@ -36,6 +36,9 @@ public sealed record ServerOptions
     /// <summary>How many jobs run at once. Default 10.</summary>
     public int Concurrency { get; init; } = 10;
 
+    /// <summary>Which jobs it takes and what it is called there; null for all it can do.</summary>
+    public MinionOptions? Minion { get; init; }
+
     /// <summary>Whether other processes may find it by the file in the home.</summary>
     public bool IsAnnounced { get; init; }
 

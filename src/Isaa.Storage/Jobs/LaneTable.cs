@@ -83,12 +83,14 @@ internal sealed class LaneTable
     }
 
     private static bool IsSame(ClaimRequest left, ClaimRequest right) =>
-        ReferenceEquals(left.Kinds, right.Kinds) && ReferenceEquals(left.Queues, right.Queues) && ReferenceEquals(left.Capabilities, right.Capabilities);
+        ReferenceEquals(left.Kinds, right.Kinds) && ReferenceEquals(left.Queues, right.Queues) && ReferenceEquals(left.Capabilities, right.Capabilities)
+        && ReferenceEquals(left.Reserved, right.Reserved);
 
     private static bool Serves(ClaimRequest request, Lane lane) =>
         request.Kinds.Contains(lane.Kind)
         && (request.Queues is null || request.Queues.Contains(lane.Queue))
-        && lane.Requires.All(request.Capabilities.Contains);
+        && lane.Requires.All(request.Capabilities.Contains)
+        && (request.Reserved is null || lane.Requires.Any(request.Reserved.Contains));
 
     private static string RequiresText(IReadOnlyList<string> requires) =>
         requires.Count == 0 ? "[]" : JsonSerializer.Serialize([.. requires.Distinct().Order(StringComparer.Ordinal)], JobJson.Default.StringArray);

@@ -62,6 +62,12 @@ public sealed record AgentDefinition
     /// <summary>What it can do, in words by which work is routed when no agent is named. Default: none.</summary>
     public IReadOnlyList<string> Capabilities { get; init; } = [];
 
+    /// <summary>
+    /// What a worker must declare to take its runs, for example <c>gpu</c>, or <c>agent:NAME</c> for a worker that is there for this agent. Default: nothing but the
+    /// model's provider and the folder's machine.
+    /// </summary>
+    public IReadOnlyList<string> Requires { get; init; } = [];
+
     /// <summary>What other agents are to it. Default: none.</summary>
     public IReadOnlyList<AgentRelationship> Relationships { get; init; } = [];
 

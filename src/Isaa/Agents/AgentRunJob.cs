@@ -48,6 +48,9 @@ public sealed record AgentRunJob
     /// <summary>Which tool calls a person must approve, beside what program and agent say; null for nothing more.</summary>
     public AgentApproval? Approval { get; init; }
 
+    /// <summary>Why this agent, when none was named; null when one was.</summary>
+    public string? ChosenBecause { get; init; }
+
     /// <summary>Who started it, when another run did; null for a person or a program.</summary>
     public RunOrigin? Origin { get; init; }
 }

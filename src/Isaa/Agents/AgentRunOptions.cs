@@ -47,6 +47,12 @@ public sealed record AgentRunOptions
     /// <summary>What happens after a failed attempt; null for <see cref="AgentOptions.Retry"/>.</summary>
     public RetryPolicy? Retry { get; init; }
 
+    /// <summary>What the agent must be able to do, in the words of <see cref="AgentDefinition.Capabilities"/>; empty to go by the words of the task when no agent is named.</summary>
+    public IReadOnlyList<string> Capabilities { get; init; } = [];
+
+    /// <summary>What the worker must declare that takes the run, beside <see cref="AgentDefinition.Requires"/>. Default: nothing.</summary>
+    public IReadOnlyList<string> Requires { get; init; } = [];
+
     /// <summary>Words to search by.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 

@@ -40,14 +40,14 @@ public sealed class AgentRunner
     }
 
     /// <summary>Adds a run. It is on disk when this returns, bound to the agent's version and the model of this moment.</summary>
-    /// <param name="agent">The agent, as <c>NAME</c> or <c>NAME@VERSION</c>; <c>self</c> is the default agent.</param>
+    /// <param name="agent">The agent, as <c>NAME</c> or <c>NAME@VERSION</c>; <c>self</c> is the default agent. Null for the one whose capabilities fit; why it was chosen is kept with the run.</param>
     /// <param name="input">What the user says.</param>
     /// <param name="options">How it is added; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the call; the run may still have been added.</param>
     /// <returns>The run's id, which is its job's.</returns>
     /// <exception cref="IsaaException"><c>agent_unknown</c>, <c>agent_invalid</c>, <c>model_missing</c>, <c>model_unknown</c>, <c>model_not_ready</c>,
-    /// <c>function_unknown</c>, <c>function_not_approved</c>, <c>function_changed</c>, <c>input_empty</c>, <c>input_invalid</c>, <c>persona_unknown</c>, an error about the folder, or an error of the queue.</exception>
-    public async Task<JobId> EnqueueAsync(string agent, string input, AgentRunOptions? options = null, CancellationToken cancellationToken = default)
+    /// <c>function_unknown</c>, <c>function_not_approved</c>, <c>function_changed</c>, <c>input_empty</c>, <c>input_invalid</c>, <c>capability_unknown</c>, <c>capability_missing</c>, <c>persona_unknown</c>, an error about the folder, or an error of the queue.</exception>
+    public async Task<JobId> EnqueueAsync(string? agent, string input, AgentRunOptions? options = null, CancellationToken cancellationToken = default)
     {
         var prepared = await PrepareAsync(agent, input, options, cancellationToken);
         var added = await _queue.EnqueueAsync(prepared.Job, prepared.Queueing, cancellationToken);
@@ -97,7 +97,7 @@ public sealed class AgentRunner
     public Task CancelAsync(JobId run, string reason, CancellationToken cancellationToken = default) => _queue.CancelAsync(run, reason, cancellationToken);
 
     /// <summary>Checks a run and binds it, for those who add it themselves.</summary>
-    internal async Task<PreparedRun> PrepareAsync(string agent, string input, AgentRunOptions? options, CancellationToken cancellationToken)
+    internal async Task<PreparedRun> PrepareAsync(string? agent, string input, AgentRunOptions? options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
         options ??= new AgentRunOptions();
@@ -106,7 +106,9 @@ public sealed class AgentRunner
             throw new IsaaException("input_empty", "The run has no input; say what the agent is to do.");
         }
 
-        var version = await _agents.GetAsync(agent, options.Tenant, cancellationToken);
+        var (chosen, reason) = agent is null ? AgentRouting.Choose(await _agents.ListAsync(options.Tenant, cancellationToken), options.Capabilities, input) : (agent, null);
+        var version = await _agents.GetAsync(chosen, options.Tenant, cancellationToken);
+        AgentRouting.Check(version.Definition, options.Capabilities);
         Check(version.Definition, options);
         RunBinding.CheckInput(version.Definition, input);
         var persona = await _binding.FindPersonaAsync(version.Definition, options, input, cancellationToken);
@@ -125,9 +127,10 @@ public sealed class AgentRunner
             Limits = options.Limits,
             OutputSchema = options.OutputSchema,
             Approval = options.Approval,
+            ChosenBecause = reason,
             Origin = options.Origin,
         };
-        return new PreparedRun(job, Queueing(job, model, options));
+        return new PreparedRun(job, Queueing(job, model, options with { Requires = [.. version.Definition.Requires, .. options.Requires] }));
     }
 
     /// <summary>Runs of one session take place in the order in which they were added; one that waits for its time holds nobody up.</summary>
@@ -171,7 +174,7 @@ public sealed class AgentRunner
             Priority = options.Priority,
             RunAt = options.RunAt,
             Retry = options.Retry ?? _options.Retry,
-            Requires = requires,
+            Requires = [.. requires.Concat(options.Requires).Distinct(StringComparer.Ordinal)],
             Tags = [$"agent:{job.Agent}", .. options.Tags],
         };
     }

@@ -113,6 +113,9 @@ public sealed class FlowAgentBuilder
     /// <summary>Says what the agent can do, in words by which work is routed to it.</summary>
     public FlowAgentBuilder WithCapabilities(params IReadOnlyList<string> capabilities) => With(d => d with { Capabilities = [.. capabilities] });
 
+    /// <summary>Says what a worker must declare to take the agent's runs.</summary>
+    public FlowAgentBuilder WithRequires(params IReadOnlyList<string> capabilities) => With(d => d with { Requires = [.. capabilities] });
+
     /// <summary>Says what another agent is to this one.</summary>
     public FlowAgentBuilder AddRelationship(string agent, RelationshipKind kind, string description = "") =>
         With(d => d with { Relationships = [.. d.Relationships, new AgentRelationship { Agent = agent, Kind = kind, Description = description }] });

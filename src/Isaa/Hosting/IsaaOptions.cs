@@ -15,6 +15,15 @@ public sealed record IsaaOptions
     /// <summary>Further capabilities the worker declares, beside this machine and its ready model providers.</summary>
     public IReadOnlyList<string> Capabilities { get; init; } = [];
 
+    /// <summary>What its worker is called, for people; null for nothing.</summary>
+    public string? WorkerName { get; init; }
+
+    /// <summary>The queues its worker serves; null for all.</summary>
+    public IReadOnlyList<string>? Queues { get; init; }
+
+    /// <summary>Its worker takes only jobs that require one of these capabilities; null for all it can do.</summary>
+    public IReadOnlyList<string>? Reserved { get; init; }
+
     /// <summary>When the process stops in good order, how long running jobs may finish before they are told to stop and given back. Default 0: at once.</summary>
     public TimeSpan StopGrace { get; init; }
 

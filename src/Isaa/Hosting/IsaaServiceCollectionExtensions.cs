@@ -49,6 +49,9 @@ public static class IsaaServiceCollectionExtensions
     private static WorkerOptions Working(IsaaOptions options, HostCapabilities capabilities) => new()
     {
         Concurrency = options.Concurrency,
+        Name = options.WorkerName,
+        Queues = options.Queues,
+        Reserved = options.Reserved,
         Only = options.OnlyJob,
         StopGrace = options.StopGrace,
         StopLimit = options.StopLimit,

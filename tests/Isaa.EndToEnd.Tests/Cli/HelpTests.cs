@@ -6,7 +6,7 @@ public sealed class HelpTests
 {
     private static readonly string[][] Verbs =
     [
-        [], ["run"], ["serve"], ["jobs"], ["jobs", "list"], ["jobs", "show"], ["jobs", "count"], ["jobs", "watch"], ["jobs", "retry"], ["jobs", "cancel"],
+        [], ["run"], ["serve"], ["minion"], ["workers"], ["jobs"], ["jobs", "list"], ["jobs", "show"], ["jobs", "count"], ["jobs", "watch"], ["jobs", "retry"], ["jobs", "cancel"],
         ["jobs", "promote"], ["jobs", "reprioritise"], ["jobs", "reschedule"], ["jobs", "delete"],
         ["queues"], ["queues", "pause"], ["queues", "resume"], ["queues", "limit"], ["queues", "groups"], ["queues", "retention"], ["queues", "drain"], ["queues", "clean"],
         ["runs"], ["runs", "list"], ["runs", "show"], ["runs", "pause"], ["runs", "resume"], ["runs", "steer"], ["runs", "fork"],

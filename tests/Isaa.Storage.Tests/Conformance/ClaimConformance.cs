@@ -93,6 +93,19 @@ public abstract class ClaimConformance : JobStoreConformance
     }
 
     [Fact]
+    public async Task A_worker_with_reserved_capabilities_leaves_to_others_what_requires_none_of_them()
+    {
+        await AddAsync();
+        await AddAsync(New() with { Requires = ["a"] });
+        await AddAsync(New() with { Requires = ["a", "b"] });
+        await AddAsync(New() with { Requires = ["b", "c"] });
+        var request = new ClaimRequest { Worker = await BeatAsync(), Limit = 9, Kinds = ["test.work"], Capabilities = ["a", "b"], Reserved = ["b"] };
+
+        Assert.Equal(["a", "b"], Assert.Single(await TakeAsync(request)).Job.Requires);
+        Assert.Equal(2, (await TakeAsync(request with { Reserved = null })).Count);
+    }
+
+    [Fact]
     public async Task One_job_may_be_asked_for_alone()
     {
         await AddAsync(New() with { Priority = -1 });

@@ -29,6 +29,8 @@ internal sealed class FigureStore(ISqlStore store) : IFigureStore
     public Task<IReadOnlyList<UnservedJobs>> ReadUnservedAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         store.ReadAsync(context => UnservedReads.Read(context, now.ToUnixTimeMilliseconds()), cancellationToken);
 
+    public Task<IReadOnlyList<WorkerStanding>> ReadWorkersAsync(CancellationToken cancellationToken) => store.ReadAsync(WorkerReads.Read, cancellationToken);
+
     private static IReadOnlyList<QueueFigures> Read(SqlReadContext context)
     {
         var figures = ReadEnded(context).GroupBy(e => (e.Tenant, e.Queue)).ToDictionary(g => g.Key, g => Sum(g.Key.Tenant, g.Key.Queue, [.. g]));

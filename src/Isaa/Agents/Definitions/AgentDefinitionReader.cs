@@ -29,6 +29,7 @@ internal static partial class AgentDefinitionReader
             Mcp = ToolSettingsReader.Servers(map),
             Skills = map.DistinctTexts("skills"),
             Capabilities = map.DistinctTexts("capabilities"),
+            Requires = map.DistinctTexts("requires"),
             Relationships = SettingsReader.Relationships(map),
             MaxChainDepth = map.Whole("maxChainDepth", 0, 20) ?? 3,
             ChainStrategy = map.Choice<ChainStrategy>("chainStrategy") ?? ChainStrategy.Sequential,

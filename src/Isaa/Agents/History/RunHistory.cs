@@ -82,6 +82,7 @@ internal sealed class RunHistory
             Task = arguments.Input,
             Agent = arguments.Agent,
             Version = arguments.Version,
+            ChosenBecause = arguments.ChosenBecause,
             Model = _model ?? arguments.Model,
             Session = arguments.Session ?? job.Id.ToString(),
             CreatedAt = job.CreatedAt,

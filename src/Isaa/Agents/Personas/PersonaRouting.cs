@@ -14,6 +14,13 @@ internal static class PersonaRouting
             .FirstOrDefault().Persona;
     }
 
+    /// <summary>Those of the phrases that occur in the request as whole words.</summary>
+    public static IReadOnlyList<string> Occurring(string request, IReadOnlyList<string> phrases)
+    {
+        var words = Words(request);
+        return [.. phrases.Where(phrase => Occurs(words, phrase))];
+    }
+
     // Between spaces, so that "code" is not found in "decode" and a keyword may have several words.
     private static bool Occurs(string words, string keyword) => Words(keyword) is { Length: > 2 } wanted && words.Contains(wanted, StringComparison.OrdinalIgnoreCase);
 

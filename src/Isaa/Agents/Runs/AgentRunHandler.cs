@@ -84,6 +84,7 @@ internal sealed class AgentRunHandler : IJobHandler<AgentRunJob>
             Model = setup.Model.Name,
             Session = setup.Session,
             Folder = arguments.Folder,
+            ChosenBecause = arguments.ChosenBecause,
             IsScripted = setup.Model.IsScripted,
         };
 }

@@ -13,4 +13,8 @@ public interface IFigureStore
     /// <param name="now">The time; a worker lives whose lease has not ended then.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     Task<IReadOnlyList<UnservedJobs>> ReadUnservedAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>The workers that live, or died and were not noticed yet, the one that began first before the others.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    Task<IReadOnlyList<WorkerStanding>> ReadWorkersAsync(CancellationToken cancellationToken);
 }

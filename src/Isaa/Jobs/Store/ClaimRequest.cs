@@ -18,6 +18,9 @@ public sealed record ClaimRequest
     /// <summary>The capabilities it declares; a job that requires another one is left alone.</summary>
     public IReadOnlyList<string> Capabilities { get; init; } = [];
 
+    /// <summary>Takes only jobs that require one of these, and leaves what anybody may take to others; null for all it can do.</summary>
+    public IReadOnlyList<string>? Reserved { get; init; }
+
     /// <summary>Take this job and its children, and no other; null for any.</summary>
     public JobId? Only { get; init; }
 }

@@ -171,6 +171,7 @@ public sealed partial class Worker
             Kinds = kinds,
             Queues = _options.Queues,
             Capabilities = _options.FindCapabilities?.Invoke() ?? _options.Capabilities,
+            Reserved = _options.Reserved,
             Only = _options.Only,
         },
         CancellationToken.None);

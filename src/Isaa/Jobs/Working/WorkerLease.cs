@@ -42,7 +42,15 @@ internal sealed partial class WorkerLease : IDisposable
     {
         Reach = _options.Only is not null
             ? null
-            : new WorkerReach { Kinds = _kinds, Queues = _options.Queues, Capabilities = _options.FindCapabilities?.Invoke() ?? _options.Capabilities },
+            : new WorkerReach
+            {
+                Name = _options.Name,
+                Slots = _options.Concurrency,
+                Kinds = _kinds,
+                Queues = _options.Queues,
+                Capabilities = _options.FindCapabilities?.Invoke() ?? _options.Capabilities,
+                Reserved = _options.Reserved,
+            },
     };
 
     public Task BeginAsync() => _store.HeartbeatAsync(Heartbeat, CancellationToken.None);

@@ -13,6 +13,12 @@ public sealed record WorkerOptions
     /// <summary>The queues it serves; null for all.</summary>
     public IReadOnlyList<string>? Queues { get; init; }
 
+    /// <summary>What it is called, for people; null for nothing.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Takes only jobs that require one of these capabilities, and leaves what anybody may take to others; null for all it can do.</summary>
+    public IReadOnlyList<string>? Reserved { get; init; }
+
     /// <summary>The capabilities it declares, for example <c>host:ID</c>. Default: none.</summary>
     public IReadOnlyList<string> Capabilities { get; init; } = [];
 

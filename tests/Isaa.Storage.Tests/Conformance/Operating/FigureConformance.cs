@@ -72,6 +72,44 @@ public abstract class FigureConformance : JobStoreConformance
         Assert.Equal([("a.kind", 2, ""), ("b.kind", 1, "gpu")], await ReadAsync());
     }
 
+    [Fact]
+    public async Task A_worker_that_takes_only_what_is_reserved_for_it_serves_nothing_else()
+    {
+        await AddAsync(New("a.kind") with { Queue = "q", Requires = ["gpu"] });
+        await AddAsync(New("a.kind") with { Queue = "q" });
+
+        await BeatOnceAsync(NewWorker(), new WorkerReach { Kinds = ["a.kind"], Capabilities = ["gpu"], Reserved = ["gpu"] });
+
+        Assert.Equal([("a.kind", 1, "")], await ReadAsync());
+    }
+
+    [Fact]
+    public async Task Workers_are_listed_with_what_they_said_and_what_they_hold_until_they_end()
+    {
+        var job = await AddAsync();
+        var alone = NewWorker();
+        await BeatOnceAsync(alone, reach: null);
+        Time.Advance(TimeSpan.FromSeconds(1));
+        var reach = new WorkerReach { Name = "gpu-1", Slots = 4, Kinds = ["test.work"], Capabilities = ["gpu"] };
+        var worker = NewWorker();
+        await BeatOnceAsync(worker, reach);
+        await ClaimOneAsync(worker);
+
+        var listed = await Fixture.Figures.ReadWorkersAsync(Token);
+        Assert.Equal([alone, worker], listed.Select(w => w.Id));
+        Assert.Null(listed[0].Reach);
+        Assert.Empty(listed[0].Jobs);
+        Assert.Equal(("gpu-1", 4), (listed[1].Reach!.Name, listed[1].Reach!.Slots));
+        Assert.Equal([job], listed[1].Jobs);
+        Assert.Equal(listed[1].StartedAt + TimeSpan.FromSeconds(30), listed[1].LeaseUntil);
+
+        await Store.RetireAsync(worker, Token);
+        Assert.Equal([alone], (await Fixture.Figures.ReadWorkersAsync(Token)).Select(w => w.Id));
+    }
+
+    private Task<bool> BeatOnceAsync(WorkerId worker, WorkerReach? reach) => Store.HeartbeatAsync(
+        new WorkerHeartbeat { Worker = worker, Host = "h", ProcessId = 7, LeaseTime = TimeSpan.FromSeconds(30), Reach = reach }, Token);
+
     private async Task<IEnumerable<(string, int, string)>> ReadAsync() =>
         (await Fixture.Figures.ReadUnservedAsync(Time.GetUtcNow(), Token)).Select(u => (u.Kind, (int)u.Count, string.Join(',', u.Requires)));
 

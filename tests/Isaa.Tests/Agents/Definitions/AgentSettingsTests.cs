@@ -27,6 +27,7 @@ public sealed class AgentSettingsTests
           - { name: web, url: "https://tools.example.org/mcp", headers: { Authorization: MY_HEADER }, timeout: null }
         skills: [review]
         capabilities: [search, filter]
+        requires: [gpu, "agent:lead"]
         relationships:
           - { agent: helper, kind: delegatesTo, description: Does the rest. }
           - { agent: boss, kind: reportsTo }
@@ -65,6 +66,7 @@ public sealed class AgentSettingsTests
         Assert.Equal(["files", "web"], definition.ToolCategories);
         Assert.Equal(("npx", "MY_TOKEN", TimeSpan.FromSeconds(5)), (definition.Mcp[0].Command, definition.Mcp[0].Environment["TOKEN"], definition.Mcp[0].Timeout));
         Assert.Equal(("https://tools.example.org/mcp", "MY_HEADER", (TimeSpan?)null), (definition.Mcp[1].Url, definition.Mcp[1].Headers["Authorization"], definition.Mcp[1].Timeout));
+        Assert.Equal(["gpu", "agent:lead"], definition.Requires);
         Assert.Equal([("helper", RelationshipKind.DelegatesTo), ("boss", RelationshipKind.ReportsTo)], definition.Relationships.Select(r => (r.Agent, r.Kind)));
         Assert.Equal((5, ChainStrategy.Parallel), (definition.MaxChainDepth, definition.ChainStrategy));
         Assert.Equal(new AgentBudget { SessionTokens = 1, SessionUsd = 2.5m, DayTokens = 3, DayUsd = 4 }, definition.Budget);
@@ -101,6 +103,7 @@ public sealed class AgentSettingsTests
             .WithToolSlots(10, "files", "web")
             .WithSkills("review")
             .WithCapabilities("search", "filter")
+            .WithRequires("gpu", "agent:lead")
             .AddRelationship("helper", RelationshipKind.DelegatesTo, "Does the rest.")
             .AddRelationship("boss", RelationshipKind.ReportsTo)
             .WithChain(5, ChainStrategy.Parallel)
