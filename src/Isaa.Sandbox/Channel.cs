@@ -14,8 +14,9 @@ internal sealed partial class Channel
 {
     private readonly StreamReader _requests;
     private readonly FileStream _replies;
+    private readonly FileStream _logs;
 
-    private Channel(StreamReader requests, FileStream replies) => (_requests, _replies) = (requests, replies);
+    private Channel(StreamReader requests, FileStream replies, FileStream logs) => (_requests, _replies, _logs) = (requests, replies, logs);
 
     /// <summary>Takes the standard streams.</summary>
     public static Channel Open()
@@ -25,7 +26,8 @@ internal sealed partial class Channel
         _ = Replace(error, output);
         return new Channel(
             new StreamReader(new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read), new UTF8Encoding(false)),
-            new FileStream(new SafeFileHandle(own, ownsHandle: true), FileAccess.Write, bufferSize: 0));
+            new FileStream(new SafeFileHandle(own, ownsHandle: true), FileAccess.Write, bufferSize: 0),
+            new FileStream(new SafeFileHandle(error, ownsHandle: false), FileAccess.Write, bufferSize: 0));
     }
 
     /// <summary>Says that the first request may come.</summary>
@@ -39,8 +41,10 @@ internal sealed partial class Channel
     public void Reply(WorkerReply reply)
     {
         Console.Out.Flush();
-        Console.Error.Write(WorkerJson.EndOfLogs);
         Console.Error.Flush();
+
+        // Past the console, whose first writing takes a while.
+        _logs.Write(Encoding.UTF8.GetBytes(WorkerJson.EndOfLogs));
         Write(JsonSerializer.SerializeToUtf8Bytes(reply, WorkerJson.Default.WorkerReply));
     }
 

@@ -110,5 +110,19 @@ public sealed class FunctionLanguageTests(FunctionBed bed) : IClassFixture<Funct
         Assert.True(result.Error!.Column > 1, $"column {result.Error.Column}");
     }
 
+    [Theory]
+    [InlineData("System.Linq.Expressions.Expression<Func<int, int>> e = x => x * 2; return e.Compile()(21);")]
+    [InlineData("return new System.Text.RegularExpressions.Regex(\"[0-9]+\", System.Text.RegularExpressions.RegexOptions.Compiled).Match(\"a42\").Value is var v ? int.Parse(v) : 0;")]
+    [InlineData("return Enumerable.Range(0, 7).AsQueryable().Where(x => x > 0).Select(x => x * 2).Sum();")]
+    [InlineData("return JsonSerializer.Deserialize<Dictionary<string, (int, int)[]>>(\"{}\")!.Count + (int)typeof(Math).GetMethod(\"Abs\", [typeof(int)])!.Invoke(null, [-42])!;")]
+    public async Task What_the_base_library_makes_at_run_time_works(string body)
+    {
+        var definition = FunctionBed.Define(FunctionLanguage.CSharp, $"static int work() {{ {body} }}") with { AllowedImports = ["*"] };
+
+        var result = await bed.RunAsync(definition);
+
+        Assert.Equal((FunctionOutcome.Completed, "42"), (result.Outcome, result.Output?.GetRawText() ?? result.Error?.Message));
+    }
+
     private sealed record Samples(string Adds, string AddsLater, string TellsContext, string Fails, string FailedKind, string WrongSyntax);
 }
