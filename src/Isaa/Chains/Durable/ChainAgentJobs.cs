@@ -5,6 +5,7 @@ using Isaa.Agents;
 using Isaa.Chains.Engine;
 using Isaa.Chains.Ports;
 using Isaa.Chains.Running;
+using Isaa.Diagnostics;
 using Isaa.Jobs;
 using Isaa.Jobs.Flows;
 using Isaa.Jobs.Steps;
@@ -25,19 +26,34 @@ internal sealed class ChainAgentJobs(JobContext context, IChainAgents agents, Ag
 {
     private const string Call = "agent";
 
-    private readonly ConcurrentDictionary<JobId, CancellationToken> _awaited = new();
+    private const string PlaceTag = "node:";
+
+    private readonly ConcurrentDictionary<JobId, string> _awaited = new();
 
     /// <summary>The runs that the chain was found to wait for, without those of groups that have failed meanwhile.</summary>
-    public IReadOnlyList<JobId> Awaited => [.. _awaited.Where(one => !one.Value.IsCancellationRequested).Select(one => one.Key)];
+    public IReadOnlyList<JobId> Awaited => [.. _awaited.Keys];
 
-    /// <summary>Cancels the runs that nobody waits for any more, because another branch of their group failed.</summary>
-    public async Task CancelStoppedAsync(IReadOnlyCollection<JobId> awaited, CancellationToken cancellationToken)
+    /// <summary>Cancels the runs at a place and below it, which nobody waits for any more, because another branch of their group failed.</summary>
+    public async Task CancelBelowAsync(string place, CancellationToken cancellationToken)
+    {
+        foreach (var child in await context.ReadChildrenAsync(cancellationToken))
+        {
+            if (child.IsOpen && !child.State.IsFinal() && (_awaited.GetValueOrDefault(child.Job) ?? await FindPlaceAsync(child.Job, cancellationToken)) is { } at && IsBelow(at, place))
+            {
+                _awaited.TryRemove(child.Job, out _);
+                await CancelAsync(child.Job, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Cancels all that are at work but those waited for.</summary>
+    public async Task CancelAllButAsync(IReadOnlyCollection<JobId> awaited, CancellationToken cancellationToken)
     {
         foreach (var child in await context.ReadChildrenAsync(cancellationToken))
         {
             if (child.IsOpen && !child.State.IsFinal() && !awaited.Contains(child.Job))
             {
-                await queue.CancelAsync(child.Job, "another branch of its group failed", cancellationToken);
+                await CancelAsync(child.Job, cancellationToken);
             }
         }
     }
@@ -48,6 +64,8 @@ internal sealed class ChainAgentJobs(JobContext context, IChainAgents agents, Ag
     public async Task<IChainAgent> GetFormatterAsync(string tenant, CancellationToken cancellationToken = default) =>
         new AgentJob(this, await agents.GetFormatterAsync(tenant, cancellationToken));
 
+    private Task<JobState?> CancelAsync(JobId run, CancellationToken cancellationToken) => queue.CancelAsync(run, "another branch of its group failed", cancellationToken);
+
     private async Task<ChainAgentAnswer> RunAsync(string reference, ChainAgentCall call, CancellationToken cancellationToken)
     {
         var id = IdOf(call.Place);
@@ -55,7 +73,7 @@ internal sealed class ChainAgentJobs(JobContext context, IChainAgents agents, Ag
         if (job is null)
         {
             await AddAsync(id, reference, call, cancellationToken);
-            _awaited[id] = cancellationToken;
+            _awaited[id] = call.Place;
             throw new ChainSuspendedException();
         }
 
@@ -66,13 +84,13 @@ internal sealed class ChainAgentJobs(JobContext context, IChainAgents agents, Ag
             return FlowAgentPort.AnswerOf(result) with { Run = id.ToString() };
         }
 
-        _awaited[id] = cancellationToken;
+        _awaited[id] = call.Place;
         throw new ChainSuspendedException();
     }
 
     private async Task AddAsync(JobId id, string reference, ChainAgentCall call, CancellationToken cancellationToken)
     {
-        var options = FlowAgentPort.OptionsOf(call) with { Id = id, Queue = context.Job.Queue, Priority = context.Job.Priority, Tags = [$"chain:{context.Id}"] };
+        var options = FlowAgentPort.OptionsOf(call) with { Id = id, Queue = context.Job.Queue, Priority = context.Job.Priority, Tags = TagsOf(call.Place) };
         var prepared = await runner.PrepareAsync(reference, call.Input, options, cancellationToken);
         var children = new ChildOptions { Enqueue = prepared.Queueing, OnFailure = FailurePolicy.Ignore, Events = journal.Begin(call.Leaf!, call.Place) };
         await context.EnqueueChildrenAsync(new StepKey(call.Place, 0, Call), [prepared.Job], children, cancellationToken);
@@ -91,6 +109,15 @@ internal sealed class ChainAgentJobs(JobContext context, IChainAgents agents, Ag
             report.Milliseconds = (long)(job.FinishedAt!.Value - job.CreatedAt).TotalMilliseconds;
         }
     }
+
+    // By a place that is too long for a tag its run is not found again; it is cancelled when the attempt ends.
+    private string[] TagsOf(string place) => NameText.FindFault(PlaceTag + place) is null ? [$"chain:{context.Id}", PlaceTag + place] : [$"chain:{context.Id}"];
+
+    private async Task<string?> FindPlaceAsync(JobId run, CancellationToken cancellationToken) =>
+        (await queue.FindAsync(run, cancellationToken))?.Job.Tags.FirstOrDefault(tag => tag.StartsWith(PlaceTag, StringComparison.Ordinal))?[PlaceTag.Length..];
+
+    private static bool IsBelow(string at, string place) =>
+        at.StartsWith(place, StringComparison.Ordinal) && (at.Length == place.Length || at[place.Length] is '/' or '[');
 
     private JobId IdOf(string place)
     {

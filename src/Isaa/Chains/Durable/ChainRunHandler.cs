@@ -28,24 +28,26 @@ internal sealed class ChainRunHandler(FlowChains chains, AgentRunner runner, Job
         }
 
         var plan = ChainChecker.Check(root);
-        var execution = Create(arguments, plan, ports, context);
+        var execution = Create(arguments, plan, ports, context, cancellationToken);
         return await RunAsync(arguments, plan, execution, context, cancellationToken);
     }
 
-    private ChainExecution Create(ChainRunJob arguments, ChainPlan plan, ChainPorts ports, JobContext context)
+    private ChainExecution Create(ChainRunJob arguments, ChainPlan plan, ChainPorts ports, JobContext context, CancellationToken cancellationToken)
     {
         var options = new ChainRunOptions { MaxParallel = arguments.MaxParallel, Session = arguments.Session, Folder = arguments.Folder, Tenant = context.Job.Tenant };
         var bare = new ChainExecution { Input = ChainValue.Of(arguments.Input), Options = options, Ports = ports, ChainName = arguments.Name, Leaves = plan.Leaves };
         var journal = new LeafJournal(context, ChainRuns.Started(bare));
+        var agents = new ChainAgentJobs(context, ports.Agents!, runner, queue, journal);
         return new ChainExecution
         {
             Input = bare.Input,
             Options = options,
-            Ports = ports with { Agents = new ChainAgentJobs(context, ports.Agents!, runner, queue, journal) },
+            Ports = ports with { Agents = agents },
             ChainName = arguments.Name,
             Leaves = plan.Leaves,
             Job = context.Id.ToString(),
             Journal = journal,
+            EndBelow = place => agents.CancelBelowAsync(place, cancellationToken),
         };
     }
 
@@ -83,18 +85,18 @@ internal sealed class ChainRunHandler(FlowChains chains, AgentRunner runner, Job
         try
         {
             var value = await plan.Root.RunAsync(execution.Input, new ChainFrame(execution, cancellationToken));
-            await CancelStoppedAsync([]);
+            await CancelLeftAsync([]);
             return value;
         }
         catch (ChainSuspendedException)
         {
             var awaited = agents.Awaited;
-            await CancelStoppedAsync(awaited);
+            await CancelLeftAsync(awaited);
             throw awaited.Count > 0 ? context.WaitForAnyChild(awaited) : ((LeafJournal)execution.Journal!).Suspension!;
         }
 
-        Task CancelStoppedAsync(IReadOnlyList<JobId> awaited) =>
-            execution.HasStoppedGroup ? agents.CancelStoppedAsync(awaited, cancellationToken) : Task.CompletedTask;
+        Task CancelLeftAsync(IReadOnlyList<JobId> awaited) =>
+            execution.HasStoppedGroup ? agents.CancelAllButAsync(awaited, cancellationToken) : Task.CompletedTask;
     }
 
     private void CheckUnchanged(ChainRunJob arguments)

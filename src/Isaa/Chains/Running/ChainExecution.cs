@@ -33,6 +33,9 @@ internal sealed class ChainExecution
     /// <summary>Whether a group failed, so that what its other branches began may still be at work.</summary>
     public bool HasStoppedGroup { get; set; }
 
+    /// <summary>Ends what was begun as jobs of their own at a place and below it; null for a run in memory, where all has ended by then.</summary>
+    public Func<string, Task>? EndBelow { get; init; }
+
     /// <summary>Whether a leaf may simply act.</summary>
     public bool IsBare => Journal is null && OnEvent is null;
 }

@@ -70,6 +70,33 @@ public sealed class ChainAgentTests : IAsyncDisposable
         Assert.Equal([JobState.Cancelled, JobState.Completed, JobState.Failed], ended.OrderBy(state => state.ToString()));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_failed_group_began_is_cancelled_when_its_fallback_begins_also_in_groups_within(bool isNested)
+    {
+        Gate("slow");
+        Gate("other");
+        _failures["bad"] = int.MaxValue;
+        var run = new TaskCompletionSource<JobId>();
+        IReadOnlyList<string?> reasons = [];
+        var fallback = Function(
+            async (string text) =>
+            {
+                var children = await _bed.Get<JobQueue>().ReadDependenciesAsync(await run.Task, Cancellation);
+                var jobs = await Task.WhenAll(children.Select(child => _bed.Get<JobQueue>().FindAsync(child.Job, Cancellation)));
+                reasons = [.. jobs.Select(job => job!.Job.CancelReason).Where(reason => reason is not null)];
+                return text;
+            },
+            "fallback");
+        var (slow, other, bad) = (await AgentAsync("slow"), await AgentAsync("other"), await AgentAsync("bad"));
+        var chain = (isNested ? Group(slow + other) + bad : slow + other + bad) | fallback;
+        run.SetResult(await Chains.StartAsync(chain, "x", cancellationToken: Cancellation));
+        _bed.StartWorker();
+        Assert.Equal("x", (await Chains.WaitAsync(await run.Task, Cancellation)).Text);
+        Assert.Equal(["another branch of its group failed", "another branch of its group failed"], reasons);
+    }
+
     [Fact]
     public async Task A_run_that_is_tried_again_lets_its_failed_agent_run_again_and_no_finished_one()
     {

@@ -19,6 +19,10 @@ internal sealed class FallbackPlan(string path, ChainNode source, PlanNode[] alt
             catch (Exception e) when (Failures.IsOfNode(e, frame.Token))
             {
                 // The node that failed has told so itself; the next alternative is the handling.
+                if (frame.Execution is { HasStoppedGroup: true, EndBelow: { } end })
+                {
+                    await end(frame.PlaceOf(alternatives[i].Path));
+                }
             }
         }
 
