@@ -68,6 +68,32 @@ public abstract record AgentEvent
         public required string Delta { get; init; }
     }
 
+    /// <summary><c>agent.reasoning</c>: a piece of what the model thinks, where its service shows it. It is no part of the answer and not kept in the session.</summary>
+    public sealed record ReasoningDelta : AgentEvent
+    {
+        /// <summary>The turn.</summary>
+        public required int Turn { get; init; }
+
+        /// <summary>The text to append.</summary>
+        public required string Delta { get; init; }
+    }
+
+    /// <summary><c>agent.context.reduced</c>: the prompt was too large; older parts of it are shown shorter from this turn on. The session keeps all of them.</summary>
+    public sealed record ContextReduced : AgentEvent
+    {
+        /// <summary>The turn that is asked next.</summary>
+        public required int Turn { get; init; }
+
+        /// <summary>The messages' estimated tokens before.</summary>
+        public required int Before { get; init; }
+
+        /// <summary>The messages' estimated tokens after.</summary>
+        public required int After { get; init; }
+
+        /// <summary>The most a prompt may have.</summary>
+        public required int Most { get; init; }
+    }
+
     /// <summary><c>agent.turn.completed</c>: the model's answer is kept.</summary>
     public sealed record TurnCompleted : AgentEvent
     {

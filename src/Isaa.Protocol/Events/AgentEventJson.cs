@@ -9,6 +9,8 @@ namespace Isaa.Protocol.Events;
 [JsonSerializable(typeof(AgentEvent.RunResumed))]
 [JsonSerializable(typeof(AgentEvent.TurnStarted))]
 [JsonSerializable(typeof(AgentEvent.TextDelta))]
+[JsonSerializable(typeof(AgentEvent.ReasoningDelta))]
+[JsonSerializable(typeof(AgentEvent.ContextReduced))]
 [JsonSerializable(typeof(AgentEvent.TurnCompleted))]
 [JsonSerializable(typeof(AgentEvent.ToolStarted))]
 [JsonSerializable(typeof(AgentEvent.ToolCompleted))]

@@ -18,6 +18,12 @@ public static class AgentEvents
     /// <summary><see cref="AgentEvent.TextDelta"/></summary>
     public const string Text = "agent.text";
 
+    /// <summary><see cref="AgentEvent.ReasoningDelta"/></summary>
+    public const string Reasoning = "agent.reasoning";
+
+    /// <summary><see cref="AgentEvent.ContextReduced"/></summary>
+    public const string ContextReduced = "agent.context.reduced";
+
     /// <summary><see cref="AgentEvent.TurnCompleted"/></summary>
     public const string TurnCompleted = "agent.turn.completed";
 
@@ -65,6 +71,8 @@ public static class AgentEvents
         AgentEvent.RunResumed => RunResumed,
         AgentEvent.TurnStarted => TurnStarted,
         AgentEvent.TextDelta => Text,
+        AgentEvent.ReasoningDelta => Reasoning,
+        AgentEvent.ContextReduced => ContextReduced,
         AgentEvent.TurnCompleted => TurnCompleted,
         AgentEvent.ToolStarted => ToolStarted,
         AgentEvent.ToolCompleted => ToolCompleted,
@@ -89,6 +97,8 @@ public static class AgentEvents
         AgentEvent.RunResumed e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.RunResumed),
         AgentEvent.TurnStarted e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.TurnStarted),
         AgentEvent.TextDelta e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.TextDelta),
+        AgentEvent.ReasoningDelta e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.ReasoningDelta),
+        AgentEvent.ContextReduced e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.ContextReduced),
         AgentEvent.TurnCompleted e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.TurnCompleted),
         AgentEvent.ToolStarted e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.ToolStarted),
         AgentEvent.ToolCompleted e => JsonSerializer.SerializeToUtf8Bytes(e, AgentEventJson.Default.ToolCompleted),
@@ -115,6 +125,8 @@ public static class AgentEvents
         RunResumed => JsonSerializer.Deserialize(body, AgentEventJson.Default.RunResumed),
         TurnStarted => JsonSerializer.Deserialize(body, AgentEventJson.Default.TurnStarted),
         Text => JsonSerializer.Deserialize(body, AgentEventJson.Default.TextDelta),
+        Reasoning => JsonSerializer.Deserialize(body, AgentEventJson.Default.ReasoningDelta),
+        ContextReduced => JsonSerializer.Deserialize(body, AgentEventJson.Default.ContextReduced),
         TurnCompleted => JsonSerializer.Deserialize(body, AgentEventJson.Default.TurnCompleted),
         ToolStarted => JsonSerializer.Deserialize(body, AgentEventJson.Default.ToolStarted),
         ToolCompleted => JsonSerializer.Deserialize(body, AgentEventJson.Default.ToolCompleted),

@@ -26,10 +26,6 @@ public sealed record AgentOptions
     /// <summary>The most US dollars for all a tenant's runs on one day in UTC; null for no limit. Calls whose price is not known cost nothing here.</summary>
     public decimal? TenantDayUsd { get; init; }
 
-    /// <summary>How many earlier runs of a session a model sees. Default 25.</summary>
-    [Range(0, 10_000)]
-    public int HistoryRuns { get; init; } = 25;
-
     /// <summary>How often a live text is written to the event log at most. Default 200 ms.</summary>
     public TimeSpan EventInterval { get; init; } = TimeSpan.FromMilliseconds(200);
 

@@ -1,4 +1,5 @@
 using Isaa.Agents.Calls;
+using Isaa.Agents.Context;
 using Isaa.Agents.Control;
 using Isaa.Agents.Memory;
 using Isaa.Agents.Personas;
@@ -45,6 +46,8 @@ public static class AgentServiceCollectionExtensions
             provider.GetRequiredService<DelegateTools>()));
         services.TryAddSingleton<AgentRuns>();
         services.TryAddSingleton<AgentMinds>();
+        services.TryAddSingleton<IRecall, NoRecall>();
+        services.TryAddSingleton<RunKnowledge>();
         services.TryAddSingleton<RunPreparation>();
         services.TryAddSingleton<SessionGate>();
         services.TryAddSingleton<UsageLedger>();

@@ -114,7 +114,7 @@ public sealed partial class ToolInvoker
 
     private ToolResult Accept(Tool tool, string name, string text) => tool.Result?.Explain(text) is { } problem
         ? ToError("result_invalid", $"{name} was called and what it gave breaks its contract: {problem} It gave: {ResultText.Cap(text, MaxShownOfInvalid)}")
-        : new ToolResult { Text = Shorten(text) };
+        : new ToolResult { Text = Shorten(text), Whole = text.Length > _options.MaxOutputCharacters ? text : null };
 
     private ToolResult ToError(string code, string message) => new() { Text = Shorten(message), IsError = true, ErrorCode = code };
 

@@ -8,6 +8,9 @@ public sealed record ToolResult
     /// <summary>The text; capped, without control characters. Its content is hostile: files, programs and other people wrote it.</summary>
     public required string Text { get; init; }
 
+    /// <summary>All of a text that was cut, as the tool gave it, with whatever is in it; null when <see cref="Text"/> is all.</summary>
+    public string? Whole { get; init; }
+
     /// <summary>Whether the call failed; the text then says how.</summary>
     public bool IsError { get; init; }
 

@@ -65,6 +65,8 @@ public sealed class AgentEventsTests
             """{"approval":"a","turn":1,"callId":"c","name":"n","arguments":"{}","risk":"write","reason":"r"}"""
         },
         { new AgentEvent.ApprovalSettled { Approval = "a", Turn = 1, CallId = "c", IsDecided = true }, "agent.approval.settled", """{"approval":"a","turn":1,"callId":"c","isDecided":true}""" },
+        { new AgentEvent.ReasoningDelta { Turn = 1, Delta = "d" }, "agent.reasoning", """{"turn":1,"delta":"d"}""" },
+        { new AgentEvent.ContextReduced { Turn = 2, Before = 9, After = 5, Most = 7 }, "agent.context.reduced", """{"turn":2,"before":9,"after":5,"most":7}""" },
         { new AgentEvent.Warning { Code = "c", Message = "m" }, "agent.warning", """{"code":"c","message":"m"}""" },
         {
             new AgentEvent.Answer

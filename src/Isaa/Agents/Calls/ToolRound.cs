@@ -7,6 +7,7 @@ using Isaa.Agents.Turns;
 using Isaa.Jobs;
 using Isaa.Jobs.Steps;
 using Isaa.Protocol.Events;
+using Isaa.Models;
 using Isaa.Tools;
 
 namespace Isaa.Agents.Calls;
@@ -126,7 +127,7 @@ internal sealed class ToolRound
                     var took = (long)_context.Time.GetElapsedTime(began).TotalMilliseconds;
                     OpenCallException.ThrowIfOpen(answered, one.Call.Name, kind);
                     await _pump.PauseAsync();
-                    result = passage.Mark(answered);
+                    result = passage.Mark(Shelve(answered));
                     return new CallKept { IsError = answered.IsError, ErrorCode = answered.ErrorCode, Milliseconds = took };
                 },
                 cancellationToken);
@@ -162,6 +163,15 @@ internal sealed class ToolRound
         {
             return Error(CallResults.TimeCode, CallResults.TimeText);
         }
+    }
+
+    // What is too large for the prompt goes to a file; what was cut is kept whole there.
+    private ToolResult Shelve(ToolResult result)
+    {
+        var text = result.Whole ?? result.Text;
+        return _setup.Results is { } shelf && (result.Whole is not null || _setup.Budget.IsForFile(TokenEstimate.Of(text), _setup.Conversation.EstimatedTokens))
+            ? result with { Text = shelf.Store(text), Whole = null }
+            : result with { Whole = null };
     }
 
     private StepEffects Effects(OneCall one, ToolResult result, CallKept kept) => new()

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Isaa.Agents.History;
 using Isaa.Agents.Runs;
@@ -69,6 +70,25 @@ public sealed class AgentRuns
         }
 
         return history.ToStatus(detail);
+    }
+
+    /// <summary>
+    /// Yields a run's events with their places, oldest first, each once, until it has ended. One that has ended is replayed from the log, without a model call and from
+    /// any place; nothing runs before the first is asked for.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="after">Behind which place to begin. Default: at the first.</param>
+    /// <param name="cancellationToken">Ends the watching; the run goes on.</param>
+    public async IAsyncEnumerable<RunMoment> WatchAsync(JobId run, EventCursor after = default, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await FindAsync(run, cancellationToken);
+        await foreach (var one in new EventFeed(_store).WatchJobAsync(run, after, cancellationToken))
+        {
+            if (one.Body is { } body && AgentEvents.Read(one.Type, body.Span) is { } entry)
+            {
+                yield return new RunMoment(one.Cursor, one.At, entry);
+            }
+        }
     }
 
     /// <summary>Runs that can be let go on with <see cref="ResumeAsync"/>, the newest first: those that wait for a person, and those that failed or were cancelled.</summary>

@@ -1,3 +1,4 @@
+using Isaa.Agents.Context;
 using Isaa.Agents.Runs;
 using Isaa.Agents.Sessions;
 using Isaa.Agents.Turns;
@@ -14,9 +15,6 @@ namespace Isaa.Agents.Control;
 /// <param name="pump">The run's live events.</param>
 internal sealed class RunControls(JobContext context, RunSetup setup, EventPump pump)
 {
-    /// <summary>Messages of people come after all that the turn itself wrote.</summary>
-    private const int FirstPart = 10_000;
-
     /// <summary>What a paused run waits for.</summary>
     public static RunWait Paused { get; } = new() { Reason = RunSignals.Resume, Signals = [RunSignals.Resume] };
 
@@ -103,7 +101,7 @@ internal sealed class RunControls(JobContext context, RunSetup setup, EventPump 
 
     private SessionMessage Said(RunState state, string text) => new()
     {
-        Place = new SessionPlace(setup.Opening.Number, state.Turn, FirstPart + state.Controls),
+        Place = new SessionPlace(setup.Opening.Number, state.Turn, PromptEntry.PeoplePart + state.Controls),
         Role = SessionRole.User,
         Text = text,
     };

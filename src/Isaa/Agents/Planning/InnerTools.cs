@@ -29,11 +29,12 @@ internal sealed class InnerTools
     /// <param name="mode">Whether its agent plans.</param>
     /// <param name="tools">The tools it works with, which keep their names: of a group of inner tools that has one of them, none is there. Without any a task is one answer, unless its agent always plans.</param>
     /// <param name="shelf">Those by which it gets at tools it is not shown.</param>
-    public static InnerTools Of(ReasoningMode mode, IReadOnlyList<AITool> tools, IReadOnlyList<InnerTool> shelf)
+    /// <param name="results">That by which it reads large results; only runs with tools have it.</param>
+    public static InnerTools Of(ReasoningMode mode, IReadOnlyList<AITool> tools, IReadOnlyList<InnerTool> shelf, InnerTool results)
     {
         var taken = tools.Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
         var plans = mode == ReasoningMode.Planned || (mode == ReasoningMode.Auto && tools.Count > 0);
-        IReadOnlyList<InnerTool>[] wanted = plans ? [Planning, MemoryTools.All] : [];
+        IReadOnlyList<InnerTool>[] wanted = [plans ? Planning : [], plans ? MemoryTools.All : [], tools.Count > 0 ? [results] : []];
         return new InnerTools([.. wanted.Where(some => !taken.Overlaps(some.Select(t => t.Name))).SelectMany(some => some), .. shelf]);
     }
 

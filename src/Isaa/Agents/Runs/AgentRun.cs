@@ -54,6 +54,11 @@ internal sealed class AgentRun : IAsyncDisposable
     public async Task<RunVerdict> RunAsync(AgentEvent opening, CancellationToken cancellationToken)
     {
         _pump.Add(opening);
+        if (_setup.Recalled.Fault is { } fault)
+        {
+            _pump.Add(new AgentEvent.Warning { Code = "recall_failed", Message = fault });
+        }
+
         using var clock = Clock();
         using var running = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancellationToken);
         try
@@ -70,6 +75,7 @@ internal sealed class AgentRun : IAsyncDisposable
                 }
 
                 await _setup.Children.RefreshAsync(_context, cancellationToken);
+                MakeRoom();
                 switch (_state.Next)
                 {
                     case RunNext.Call:
@@ -103,6 +109,15 @@ internal sealed class AgentRun : IAsyncDisposable
     public async ValueTask DisposeAsync() => await _pump.DisposeAsync();
 
     private int Input => _setup.Conversation.EstimatedTokens + _setup.Tools.Shelf.EstimatedTokens(_state.Activity) + _setup.Inner.EstimatedTokens;
+
+    private void MakeRoom()
+    {
+        var before = _setup.Conversation.EstimatedTokens;
+        if (_state.Next == RunNext.Ask && _setup.Conversation.MakeRoom(_setup.Budget, Input - before, _setup.Results))
+        {
+            _pump.Add(new AgentEvent.ContextReduced { Turn = _state.Turn + 1, Before = before, After = _setup.Conversation.EstimatedTokens, Most = _setup.Budget.Most });
+        }
+    }
 
     // The time until the attempt before this one woke does not count.
     private static RunState Woken(RunState state, DateTimeOffset now) => state.WaitingSince is { } since
@@ -158,7 +173,7 @@ internal sealed class AgentRun : IAsyncDisposable
             step,
             async (_, token) =>
             {
-                answer = await ModelAsk.RunAsync(_setup.Route, _setup.Conversation.With(ActivityPrompt.Of(_state.ForLimits(), _setup.Limits.Turns, _setup.Mind.Prompt())), Options(), turn, _pump, _context.Time, token);
+                answer = await ModelAsk.RunAsync(_setup.Route, _setup.Conversation.With(ActivityPrompt.Of(_state.ForLimits(), _setup.Limits.Turns, _setup.Before)), Options(), turn, _pump, _context.Time, token);
                 judged = _judge.Judge(_state, answer, Begun(_state.CutTurns));
                 judged = judged with { State = judged.State with { Activity = _setup.Tools.Shelf.Use(judged.State.Activity, answer.Calls.Select(c => c.Name)) } };
                 await _pump.PauseAsync();

@@ -1,6 +1,6 @@
 using Isaa.Agents.Approvals;
 using Isaa.Agents.Calls;
-using Isaa.Agents.Memory;
+using Isaa.Agents.Context;
 using Isaa.Agents.Personas;
 using Isaa.Agents.Planning;
 using Isaa.Agents.Registry;
@@ -19,18 +19,18 @@ internal sealed class RunPreparation
     private readonly ISessionStore _sessions;
     private readonly ModelRouter _router;
     private readonly RunToolbox _toolbox;
-    private readonly IAgentStateStore _minds;
+    private readonly RunKnowledge _knowledge;
     private readonly IsaaHome _home;
     private readonly AgentOptions _options;
 
     public RunPreparation(
-        AgentRegistry agents, ISessionStore sessions, ModelRouter router, RunToolbox toolbox, IAgentStateStore minds, IsaaHome home, AgentOptions options)
+        AgentRegistry agents, ISessionStore sessions, ModelRouter router, RunToolbox toolbox, RunKnowledge knowledge, IsaaHome home, AgentOptions options)
     {
         _agents = agents;
         _sessions = sessions;
         _router = router;
         _toolbox = toolbox;
-        _minds = minds;
+        _knowledge = knowledge;
         _home = home;
         _options = options;
     }
@@ -57,9 +57,11 @@ internal sealed class RunPreparation
         }
 
         var tools = await _toolbox.OpenAsync(job, agent, cancellationToken);
-        var inner = InnerTools.Of(agent.Definition.Reasoning.Mode, tools.Declarations, tools.Shelf.Inner);
+        var folder = SessionFolder.Open(_home, agent.Tenant, agent.Name, session);
+        var shelf = new ResultShelf(folder);
+        var inner = InnerTools.Of(agent.Definition.Reasoning.Mode, tools.Declarations, tools.Shelf.Inner, shelf.CreateTool());
         var schema = (job.OutputSchema ?? agent.Definition.OutputSchema) is { } asked ? new AnswerSchema(asked) : null;
-        var query = new SessionQuery { Tenant = agent.Tenant, Session = session, ThroughRun = opening.Number, RunsBefore = _options.HistoryRuns };
+        var query = new SessionQuery { Tenant = agent.Tenant, Session = session, ThroughRun = opening.Number, RunsBefore = agent.Definition.Context.HistoryTurns };
         var stored = await _sessions.ReadAsync(query, cancellationToken);
         return new RunSetup
         {
@@ -71,14 +73,17 @@ internal sealed class RunPreparation
             Limits = limits,
             Tools = tools,
             Inner = inner,
-            Mind = new RunMind(await _minds.GetAsync(agent.Tenant, agent.Name, cancellationToken)),
+            Mind = await _knowledge.LoadMindAsync(agent.Tenant, agent.Name, cancellationToken),
             Approval = new ApprovalPolicy(_options.Approval, agent.Definition.Approval, job.Approval),
             Opening = opening,
             Session = session,
-            SessionFolder = SessionFolder.Open(_home, agent.Tenant, agent.Name, session),
-            Conversation = Conversation.Load(SystemPrompt.Of(agent.Definition, job.Persona, job.Folder, schema, inner.CanPlan), stored, opening.Number, state.Next == RunNext.Call),
+            SessionFolder = folder,
+            Budget = new ContextBudget(agent.Definition.Context, model.ContextTokens),
+            Results = inner.Find(ResultShelf.ToolName) is null ? null : shelf,
+            Recalled = await _knowledge.RecallAsync(new RecallQuery { Tenant = agent.Tenant, Agent = agent.Name, Session = session, Text = job.Input }, cancellationToken),
+            Conversation = Conversation.Load(SystemPrompt.Of(agent.Definition, job.Persona, job.Folder, schema, inner.CanPlan), stored, opening.Number, state.Next == RunNext.Call, agent.Definition.Context.HistoryTurns),
             Schema = schema,
-            Workspace = job.Folder is { } folder ? Workspace.Open(folder) : null,
+            Workspace = job.Folder is { } work ? Workspace.Open(work) : null,
         };
     }
 }

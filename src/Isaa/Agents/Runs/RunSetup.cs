@@ -1,5 +1,6 @@
 using Isaa.Agents.Approvals;
 using Isaa.Agents.Calls;
+using Isaa.Agents.Context;
 using Isaa.Agents.Memory;
 using Isaa.Agents.Personas;
 using Isaa.Agents.Planning;
@@ -45,8 +46,20 @@ internal sealed record RunSetup : IDisposable
 
     public required Conversation Conversation { get; init; }
 
+    /// <summary>How large the prompt may be.</summary>
+    public required ContextBudget Budget { get; init; }
+
+    /// <summary>Large results that are not shown; null when the run cannot read them.</summary>
+    public ResultShelf? Results { get; init; }
+
+    /// <summary>What was recalled for the run.</summary>
+    public required Recalled Recalled { get; init; }
+
     /// <summary>What the runs used that this one started.</summary>
     public ChildSpend Children { get; } = new();
+
+    /// <summary>What the model is told of earlier runs before each turn; empty for nothing.</summary>
+    public string Before => string.Join('\n', new[] { Mind.Prompt(), Recalled.Text }.Where(t => t.Length > 0));
 
     public AnswerSchema? Schema { get; init; }
 

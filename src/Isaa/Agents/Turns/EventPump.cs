@@ -18,6 +18,7 @@ internal sealed class EventPump : IAsyncDisposable
     private readonly List<AgentEvent> _pending = [];
     private readonly StringBuilder _text = new();
     private int _textTurn;
+    private bool _isReasoning;
     private int _pauses;
     private bool _isArmed;
     private bool _isClosed;
@@ -41,15 +42,15 @@ internal sealed class EventPump : IAsyncDisposable
         }
     }
 
-    /// <summary>Adds a piece of text; pieces of one interval become one event.</summary>
-    public void AddText(int turn, string delta)
+    /// <summary>Adds a piece of text; pieces of one interval and kind become one event.</summary>
+    public void AddText(int turn, string delta, bool isReasoning = false)
     {
         lock (_gate)
         {
-            if (_textTurn != turn)
+            if (_textTurn != turn || _isReasoning != isReasoning)
             {
                 CloseText();
-                _textTurn = turn;
+                (_textTurn, _isReasoning) = (turn, isReasoning);
             }
 
             _text.Append(delta);
@@ -142,7 +143,8 @@ internal sealed class EventPump : IAsyncDisposable
     {
         if (_text.Length > 0)
         {
-            _pending.Add(new AgentEvent.TextDelta { Turn = _textTurn, Delta = _text.ToString() });
+            var delta = _text.ToString();
+            _pending.Add(_isReasoning ? new AgentEvent.ReasoningDelta { Turn = _textTurn, Delta = delta } : new AgentEvent.TextDelta { Turn = _textTurn, Delta = delta });
             _text.Clear();
         }
     }

@@ -69,6 +69,9 @@ internal sealed partial class ModelAsk
                     _text.Append(text.Text);
                     _pump.AddText(_turn, text.Text);
                     break;
+                case TextReasoningContent { Text.Length: > 0 } thought:
+                    _pump.AddText(_turn, thought.Text, isReasoning: true);
+                    break;
                 case FunctionCallContent call:
                     _calls.Add(call);
                     break;

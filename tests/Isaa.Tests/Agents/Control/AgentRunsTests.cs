@@ -1,8 +1,11 @@
-using Isaa.Agents;
 using Isaa.Agents.Control;
+using Isaa.Agents.History;
+using Isaa.Agents;
 using Isaa.Diagnostics;
 using Isaa.Jobs.Steps;
+using Isaa.Jobs;
 using Isaa.Protocol.Agents;
+using Isaa.Protocol.Events;
 using Isaa.Tests.Agents.Support;
 
 namespace Isaa.Tests.Agents.Control;
@@ -97,6 +100,36 @@ public sealed class AgentRunsTests
         var error = await Assert.ThrowsAsync<IsaaException>(() => bed.Get<AgentRuns>().ForkAsync(run, cancellationToken: Cancellation));
 
         Assert.Equal("run_state_conflict", error.Code);
+    }
+
+    [Fact]
+    public async Task Events_carry_growing_places_and_come_again_from_any_of_them_in_another_process()
+    {
+        var folder = Directory.CreateTempSubdirectory("isaa-agents-");
+        JobId run;
+        List<RunMoment> all;
+        await using (var bed = new AgentBed(new FakeChatClient().ThenCall(("a", "work", new { })).ThenText("done"), [AgentBed.Tool(() => "ok", "work")], folder: folder))
+        {
+            run = await bed.Runner.EnqueueAsync("self", "go", null, Cancellation);
+            await bed.WaitAsync(run);
+            all = await bed.Get<AgentRuns>().WatchAsync(run, default, Cancellation).ToListAsync(Cancellation);
+        }
+
+        Assert.Equal(all.Select(m => m.Cursor).Distinct().Order(), all.Select(m => m.Cursor));
+        Assert.IsType<AgentEvent.Answer>(all[^1].Event);
+        await using (var bed = new AgentBed(new FakeChatClient(), folder: folder))
+        {
+            for (var i = 0; i < all.Count; i++)
+            {
+                var rest = await bed.Get<AgentRuns>().WatchAsync(run, all[i].Cursor, Cancellation).ToListAsync(Cancellation);
+                Assert.Equal(all.Skip(i + 1).Select(m => (m.Cursor, AgentEvents.TypeOf(m.Event))), rest.Select(m => (m.Cursor, AgentEvents.TypeOf(m.Event))));
+            }
+
+            Assert.Empty(bed.Client.Calls);
+            Assert.Equal("run_unknown", (await Assert.ThrowsAsync<IsaaException>(async () => await bed.Get<AgentRuns>().WatchAsync(new JobId(Guid.Empty), default, Cancellation).ToListAsync(Cancellation))).Code);
+        }
+
+        folder.Delete(recursive: true);
     }
 
     [Fact]

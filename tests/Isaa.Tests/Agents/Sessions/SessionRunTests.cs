@@ -160,19 +160,4 @@ public sealed class SessionRunTests
 
         Assert.DoesNotContain("secret", client.Calls[1].Said, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public async Task Only_the_newest_runs_are_shown_to_the_model()
-    {
-        var client = new FakeChatClient { Otherwise = FakeChatClient.Say("ok") };
-        await using var bed = new AgentBed(client, options: new AgentOptions { HistoryRuns = 2 });
-
-        for (var i = 1; i <= 4; i++)
-        {
-            await bed.RunAsync($"question {i}", In("s"));
-        }
-
-        Assert.EndsWith("user: question 2\nassistant: ok\nuser: question 3\nassistant: ok\nuser: question 4", client.Calls[3].Said, StringComparison.Ordinal);
-        Assert.DoesNotContain("question 1", client.Calls[3].Said, StringComparison.Ordinal);
-    }
 }

@@ -34,7 +34,7 @@ public sealed class McpServerTests : IDisposable
         var results = client.Calls[1].Results.Select(r => $"{r.Result}").ToList();
         Assert.Equal("hello", results[0]);
         Assert.StartsWith("Access denied", results[1], StringComparison.Ordinal);
-        Assert.Equal(["files_read_text_file"], client.Calls[0].Options.Tools!.Select(t => t.Name));
+        Assert.Equal(["files_read_text_file", "read_result"], client.Calls[0].Options.Tools!.Select(t => t.Name));
     }
 
     [Fact]
