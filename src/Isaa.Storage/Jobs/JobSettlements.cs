@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Isaa.Jobs;
 using Isaa.Jobs.Limits;
 using Isaa.Jobs.Store;
+using Isaa.Storage.Jobs.Claims;
 using Isaa.Storage.Jobs.Events;
 using Isaa.Storage.Jobs.Flows;
 using Isaa.Storage.Jobs.Groups;
@@ -30,6 +31,12 @@ internal static class JobSettlements
 
     public static bool Settle(SqlWriteContext context, Settlement settlement)
     {
+        if (context.Remembered<PlainClaims>().TryComplete(context, settlement))
+        {
+            Save(context, settlement.Lease.Row, settlement);
+            return true;
+        }
+
         if (JobHead.Find(context, settlement.Lease) is not { } job)
         {
             return false;

@@ -24,10 +24,15 @@ internal abstract class ClaimTable
     {
         public override IReadOnlyList<ClaimedRows> Read(SqlWriteContext context, IReadOnlyList<Candidate> candidates)
         {
+            var claims = context.Remembered<PlainClaims>();
             var rows = new ClaimedRows[candidates.Count];
             for (var i = 0; i < rows.Length; i++)
             {
                 rows[i] = ClaimedRows.Read(context, candidates[i].Row);
+                if (rows[i].Group is null)
+                {
+                    claims.Note(candidates[i].Row, candidates[i].Lane.Number);
+                }
             }
 
             return rows;

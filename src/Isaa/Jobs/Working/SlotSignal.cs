@@ -17,6 +17,18 @@ internal sealed class SlotSignal
         }
     }
 
+    /// <summary>
+    /// Returns when no more slots come free at this moment. Jobs that share a commit end together: one claim for all their slots costs little more than one
+    /// for the first of them.
+    /// </summary>
+    public static async Task GatherAsync(Func<int> free)
+    {
+        for (var seen = 0; free() is var now && now > seen; seen = now)
+        {
+            await Task.Yield();
+        }
+    }
+
     /// <summary>Returns after a signal or when the token ends; never throws.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {

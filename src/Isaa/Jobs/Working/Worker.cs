@@ -91,6 +91,7 @@ public sealed partial class Worker
             if (Free <= 0 && !_lines.Any(line => line.IsOpen))
             {
                 await _slots.WaitAsync(ended);
+                await SlotSignal.GatherAsync(() => Free);
                 continue;
             }
 

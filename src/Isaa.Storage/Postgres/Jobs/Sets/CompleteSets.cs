@@ -1,6 +1,7 @@
 using Isaa.Jobs;
 using Isaa.Jobs.Store;
 using Isaa.Storage.Jobs;
+using Isaa.Storage.Jobs.Claims;
 using Isaa.Storage.Jobs.Events;
 using Isaa.Storage.Jobs.Moves;
 using Isaa.Storage.Postgres.Engine.Writing;
@@ -36,19 +37,16 @@ internal static class CompleteSets
         for (var i = 0; i < results.Length; i++)
         {
             // The same attempt is ended once: whoever asks again finds its lease gone.
-            results[i] = (IsPlain(settlements[i]) && completed.Remove(settlements[i].Lease.Row)) || JobSettlements.Settle(context, settlements[i]);
+            results[i] = (PlainClaims.IsPlain(settlements[i]) && completed.Remove(settlements[i].Lease.Row)) || JobSettlements.Settle(context, settlements[i]);
         }
 
         return results;
     }
 
-    private static bool IsPlain(Settlement settlement) =>
-        settlement is Settlement.Complete { Events.Count: 0, With.Count: 0, Trail: null };
-
     private static HashSet<long> CompletePlain(PostgresWriteContext context, IReadOnlyList<Settlement> settlements)
     {
         var completed = new HashSet<long>();
-        var plain = settlements.Where(IsPlain).Cast<Settlement.Complete>().DistinctBy(s => s.Lease.Row).OrderBy(s => s.Lease.Row).ToList();
+        var plain = settlements.Where(PlainClaims.IsPlain).Cast<Settlement.Complete>().DistinctBy(s => s.Lease.Row).OrderBy(s => s.Lease.Row).ToList();
         if (plain.Count == 0)
         {
             return completed;
