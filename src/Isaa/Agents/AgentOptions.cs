@@ -38,6 +38,16 @@ public sealed record AgentOptions
     public int MaxContinuations { get; init; } = 3;
 
     /// <summary>
+    /// How long a run waits at first when its model's service fails in a way that may pass, after the call was repeated already; it waits the longer the longer the
+    /// service is away, up to five minutes, and never shorter than the service asks for. Waiting holds no slot, costs no attempt and does not count against
+    /// a run's time. Default 5 seconds.
+    /// </summary>
+    public TimeSpan ModelWait { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a service may be away until the run fails. Default 24 hours.</summary>
+    public TimeSpan ModelPatience { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>
     /// Which tool calls a person must approve, whatever an agent says: the stricter of this, the agent's and the run's own policy counts. Default: none, and
     /// questions stay open for 7 days.
     /// </summary>

@@ -7,6 +7,7 @@ using Isaa.Agents.Turns;
 using Isaa.Agents.Usage;
 using Isaa.Jobs;
 using Isaa.Jobs.Steps;
+using Isaa.Models;
 using Isaa.Protocol.Events;
 using Microsoft.Extensions.AI;
 
@@ -24,6 +25,7 @@ internal sealed class AgentRun : IAsyncDisposable
     private readonly InnerRound _inner;
     private readonly RunControls _controls;
     private readonly UsageLedger _ledger;
+    private readonly AgentOptions _options;
     private RunState _state;
     private SessionMessage? _answer;
     private bool _hasAsked;
@@ -35,6 +37,7 @@ internal sealed class AgentRun : IAsyncDisposable
         _state = Woken(state, context.Time.GetUtcNow());
         _limits = new RunLimits(setup.Limits, setup.Model, setup.Opening.OpenedAt + _state.Waited);
         _ledger = ports.Ledger;
+        _options = options;
         _judge = TurnJudge.Of(setup, options);
         _pump = new EventPump(context, options.EventInterval);
         _round = new ToolRound(context, setup, ports.Invoker, _pump, new ApprovalGate(context, setup, ports.Approvals));
@@ -93,7 +96,11 @@ internal sealed class AgentRun : IAsyncDisposable
                     case RunNext.Ask when await _ledger.FindExcessAsync(_setup.Agent, _setup.Session, _setup.Model, Input, running.Token) is { } excess:
                         return new RunVerdict.Failed(excess);
                     case RunNext.Ask:
-                        await AskAsync(running.Token);
+                        if (await AskOrWaitAsync(running.Token) is { } away)
+                        {
+                            return await WaitAsync(away, cancellationToken);
+                        }
+
                         break;
                     default:
                         return _state.Failure is { } failure ? new RunVerdict.Failed(failure) : new RunVerdict.Answered();
@@ -151,6 +158,21 @@ internal sealed class AgentRun : IAsyncDisposable
         var left = _limits.TimeLeft(_context.Time.GetUtcNow());
         return left is null ? new CancellationTokenSource()
             : new CancellationTokenSource(left > TimeSpan.Zero ? left.Value : TimeSpan.Zero, _context.Time);
+    }
+
+    /// <summary>Asks the model; when it is away, what the run waits for.</summary>
+    private async Task<RunWait?> AskOrWaitAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AskAsync(cancellationToken);
+            return null;
+        }
+        catch (ModelException e) when (ModelOutage.Find(_state, e, _options, _context.Time.GetUtcNow()) is { } away)
+        {
+            _state = away.State;
+            return away.Wait;
+        }
     }
 
     private async Task AskAsync(CancellationToken cancellationToken)

@@ -5,7 +5,6 @@ using Isaa.Agents.Registry;
 using Isaa.Agents.Sessions;
 using Isaa.Diagnostics;
 using Isaa.Jobs;
-using Isaa.Models;
 using Isaa.Protocol.Agents;
 using Isaa.Protocol.Events;
 
@@ -44,10 +43,6 @@ internal sealed class AgentRunHandler : IJobHandler<AgentRunJob>
             return opening.IsOpen
                 ? await RunOpenAsync(arguments, context, agent, opening, ending, cancellationToken)
                 : new JobOutcome.Suspended { Jobs = [opening.BlockedBy!.Value] };
-        }
-        catch (ModelException e) when (e.IsTransient)
-        {
-            return ending.Interrupt(e);
         }
         catch (IsaaException e) when (!e.Code.StartsWith("store_", StringComparison.Ordinal))
         {

@@ -7,7 +7,6 @@ using Isaa.Agents.Sessions;
 using Isaa.Agents.Turns;
 using Isaa.Jobs;
 using Isaa.Jobs.Store;
-using Isaa.Models;
 using Isaa.Protocol.Agents;
 using Isaa.Protocol.Events;
 
@@ -54,15 +53,6 @@ internal sealed class RunEnding
     {
         var result = Result(AgentRunStatus.Failed, error);
         return new JobOutcome.Failed { Error = Error(error), Result = Write(result), Events = [Answer(result)], With = [.. OpenCalls(), Withdraw(), Close()] };
-    }
-
-    /// <summary>The model's service failed in a way that may pass: another attempt goes on at the same turn, if the job's policy has one left.</summary>
-    public JobOutcome Interrupt(ModelException e)
-    {
-        var error = new AgentRunError { Code = e.Code, Message = e.Message };
-        return _context.Job.Retry.DelayAfter(_context.Job.Charged + 1, 0) is null
-            ? Fail(error)
-            : new JobOutcome.Failed { Error = Error(error), MayRetry = true, RetryAfter = e.RetryAfter };
     }
 
     public JobOutcome Cancel(string reason)

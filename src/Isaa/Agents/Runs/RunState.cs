@@ -79,6 +79,9 @@ internal sealed record RunState
     /// <summary>How long it has waited in all; this time does not count against its limit.</summary>
     public TimeSpan Waited { get; init; }
 
+    /// <summary>Since when no model could be called; null while one can.</summary>
+    public DateTimeOffset? OutageSince { get; init; }
+
     /// <summary>The run as its limits see it.</summary>
     public RunState ForLimits() => Spent is { } spent ? spent.Since(this) : this;
 }

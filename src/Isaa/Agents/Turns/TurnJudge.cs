@@ -98,6 +98,7 @@ internal sealed class TurnJudge
         Skipped = [],
         Failure = null,
         Advice = null,
+        OutageSince = null,
     };
 
     private Judgement JudgeCalls(RunState state, ModelAnswer answer, SessionMessage message)

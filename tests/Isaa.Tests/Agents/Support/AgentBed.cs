@@ -54,7 +54,7 @@ public sealed class AgentBed : IAsyncDisposable
             .AddOptions()
             .AddSingleton<ToolInvoker>()
             .AddIsaaChains()
-            .AddIsaaAgents(options ?? new AgentOptions { Retry = new RetryPolicy { MaxAttempts = 3, Delay = TimeSpan.Zero } });
+            .AddIsaaAgents(options ?? new AgentOptions { ModelWait = TimeSpan.FromMilliseconds(5), Retry = new RetryPolicy { MaxAttempts = 3, Delay = TimeSpan.Zero } });
         services.TryAddSingleton<IModelCatalog>(new FakeModels(client, model));
         _provider = services.BuildServiceProvider();
     }
