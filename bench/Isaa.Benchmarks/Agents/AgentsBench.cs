@@ -20,6 +20,9 @@ internal static class AgentsBench
     private const int ToolRounds = 10;
     private const int SlowRounds = 2;
 
+    // A file system in memory, where there is one: what is left without the disk.
+    private const string Memory = "/dev/shm";
+
     public static async Task RunAsync(BenchSettings settings)
     {
         using var folder = new BenchFolder();
@@ -27,17 +30,27 @@ internal static class AgentsBench
         if (settings.Wants("agents.turn"))
         {
             await using var server = await MockChatServer.StartAsync(ToolRounds);
-            await TurnAsync(settings, folder, server, StepKind.Repeatable);
-            await TurnAsync(settings, folder, server, StepKind.OnceOnly);
+            await TurnAsync(settings, folder, folder, server, StepKind.Repeatable);
+            await TurnAsync(settings, folder, folder, server, StepKind.OnceOnly);
+            if (Directory.Exists(Memory))
+            {
+                using var memory = new BenchFolder(Memory);
+                await TurnAsync(settings, folder, memory, server, StepKind.OnceOnly);
+            }
         }
 
         if (settings.Wants("agents.concurrent"))
         {
             await ConcurrentAsync(settings, folder);
         }
+
+        if (settings.Wants("agents.paused"))
+        {
+            await PausedBench.RunAsync(settings, folder);
+        }
     }
 
-    private static async Task TurnAsync(BenchSettings settings, BenchFolder folder, MockChatServer server, StepKind kind)
+    private static async Task TurnAsync(BenchSettings settings, BenchFolder folder, BenchFolder store, MockChatServer server, StepKind kind)
     {
         var runs = settings.Count(200);
         const int Calls = ToolRounds + 1;
@@ -52,14 +65,14 @@ internal static class AgentsBench
             "OPENAI_API_KEY" => "bench",
             _ => null,
         });
-        await using var app = await StartAsync(builder, folder, kind);
+        await using var app = await StartAsync(builder, store, kind);
         var agent = await RegisterAsync(app, "openai/mock");
         for (var i = 0; i < Math.Max(1, runs / 4); i++)
         {
             await RunAsync(agent);
         }
 
-        var line = new BenchLine("agents.turn", "sqlite").Set("tools", kind == StepKind.OnceOnly ? "once-only" : "repeatable");
+        var line = new BenchLine("agents.turn", store == folder ? "sqlite" : "sqlite in memory").Set("tools", kind == StepKind.OnceOnly ? "once-only" : "repeatable");
         var latencies = new double[runs];
         line.Begin();
         var started = Stopwatch.GetTimestamp();

@@ -6,9 +6,10 @@ internal sealed class BenchFolder : IDisposable
     private readonly string _path;
     private int _files;
 
-    public BenchFolder()
+    /// <param name="at">The folder it is made in; null for the disk under test.</param>
+    public BenchFolder(string? at = null)
     {
-        var parent = Environment.GetEnvironmentVariable("ISAA_BENCH_DIR") ?? Path.GetTempPath();
+        var parent = at ?? Environment.GetEnvironmentVariable("ISAA_BENCH_DIR") ?? Path.GetTempPath();
         _path = Path.Combine(parent, "isaa-bench-" + Environment.ProcessId);
         Directory.CreateDirectory(_path);
     }
