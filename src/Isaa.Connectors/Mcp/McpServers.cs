@@ -5,45 +5,49 @@ using Isaa.Agents.Settings.Tools;
 using Isaa.Diagnostics;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
-using ModelContextProtocol.Client;
 
 namespace Isaa.Connectors.Mcp;
 
-/// <summary>Connections to servers of the Model Context Protocol: one per server, made when first needed and made anew when it broke.</summary>
+/// <summary>Connections to servers of the Model Context Protocol: one per server, made when first needed, made anew when it broke, and closed when nobody uses it.</summary>
 internal sealed class McpServers : IMcpServers, IAsyncDisposable
 {
-    private const int MostTools = 500;
-
     private readonly ConcurrentDictionary<string, Lazy<Task<McpConnection>>> _open = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<McpConnection, Task> _closing = [];
+    private readonly CancellationTokenSource _stopping = new();
     private readonly McpOptions _options;
     private readonly ILoggerFactory _loggers;
+    private readonly ITimer _trim;
 
     public McpServers(McpOptions options, ILoggerFactory loggers)
     {
         _options = options;
         _loggers = loggers;
+        _trim = options.Time.CreateTimer(_ => Trim(), null, options.IdleTime, options.IdleTime);
     }
 
     public async Task<IReadOnlyList<AIFunction>> ListAsync(AgentMcpServer server, CancellationToken cancellationToken)
     {
-        var connection = await OpenAsync(server, cancellationToken);
-        return [.. connection.Tools.Select(tool => new RemoteTool(tool, token => FindAsync(server, tool.Name, token)))];
+        var connection = await EnterAsync(server, cancellationToken);
+        connection.Leave();
+        return [.. connection.Tools.Select(tool => new RemoteTool(server.Name, tool, token => EnterAsync(server, token)))];
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var one in _open.Values.Where(v => v.IsValueCreated && v.Value.IsCompletedSuccessfully))
+        await _trim.DisposeAsync();
+        await _stopping.CancelAsync();
+        foreach (var (key, opening) in _open.Where(o => o.Value.IsValueCreated))
         {
-            await (await one.Value).Client.DisposeAsync();
+            await ((Task)opening.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Forget(key, opening);
         }
+
+        await Task.WhenAll(_closing.Values);
+        _stopping.Dispose();
     }
 
     // A run that goes on after a restart or a broken connection calls the same tool over a new one.
-    private async Task<AIFunction> FindAsync(AgentMcpServer server, string tool, CancellationToken cancellationToken) =>
-        (await OpenAsync(server, cancellationToken)).Tools.FirstOrDefault(t => t.Name == tool)
-        ?? throw new IsaaException("tool_unknown", $"Server '{server.Name}' has no tool '{tool}' any more.");
-
-    private async Task<McpConnection> OpenAsync(AgentMcpServer server, CancellationToken cancellationToken)
+    private async Task<McpConnection> EnterAsync(AgentMcpServer server, CancellationToken cancellationToken)
     {
         var key = Key(server);
         while (true)
@@ -52,7 +56,7 @@ internal sealed class McpServers : IMcpServers, IAsyncDisposable
             try
             {
                 var connection = await opening.Value.WaitAsync(cancellationToken);
-                if (!connection.Client.Completion.IsCompleted)
+                if (connection.TryEnter())
                 {
                     return connection;
                 }
@@ -67,28 +71,49 @@ internal sealed class McpServers : IMcpServers, IAsyncDisposable
         }
     }
 
-    private void Forget(string key, Lazy<Task<McpConnection>> opening) => _open.TryRemove(new KeyValuePair<string, Lazy<Task<McpConnection>>>(key, opening));
+    private void Forget(string key, Lazy<Task<McpConnection>> opening)
+    {
+        if (_open.TryRemove(new KeyValuePair<string, Lazy<Task<McpConnection>>>(key, opening)) && opening is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
+            Close(opening.Value.Result);
+        }
+    }
+
+    private void Close(McpConnection connection)
+    {
+        var closing = connection.DisposeAsync().AsTask();
+        _closing[connection] = closing;
+        _ = closing.ContinueWith(_ => _closing.TryRemove(connection, out Task? _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private void Trim()
+    {
+        foreach (var (key, opening) in _open.Where(o => o.Value is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }))
+        {
+            if (opening.Value.Result.TryRetire(_options.IdleTime))
+            {
+                Forget(key, opening);
+            }
+        }
+    }
 
     private async Task<McpConnection> ConnectAsync(AgentMcpServer server)
     {
         using var patience = new CancellationTokenSource(_options.ConnectTimeout, _options.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _stopping.Token);
         try
         {
-            var client = await McpClient.CreateAsync(McpTransports.Of(server, _options, _loggers), new McpClientOptions { InitializationTimeout = _options.ConnectTimeout }, _loggers, patience.Token);
-            var tools = await client.ListToolsAsync(cancellationToken: patience.Token);
-            return tools.Count <= MostTools
-                ? new McpConnection(client, [.. tools])
-                : throw new IsaaException("mcp_unavailable", $"Server '{server.Name}' has {tools.Count} tools; at most {MostTools} are taken. Name those that are needed in 'tools'.");
+            return await McpConnection.OpenAsync(server, _options, _loggers, either.Token);
         }
         catch (Exception e) when (e is not IsaaException)
         {
-            throw new IsaaException("mcp_unavailable", $"Server '{server.Name}' ({server.Url ?? server.Command}) cannot be used: {(patience.IsCancellationRequested ? $"it did not answer within {_options.ConnectTimeout.TotalSeconds:0} seconds" : e.Message)}.", e);
+            throw McpFailure.Of(server, e, patience.IsCancellationRequested ? _options.ConnectTimeout : null);
         }
     }
 
     private static string Key(AgentMcpServer server)
     {
-        var text = new StringBuilder().Append(server.Name).Append('\n').Append(server.Command).Append('\n').AppendJoin('\n', server.Arguments).Append('\n').Append(server.Url);
+        var text = new StringBuilder().Append(server.Name).Append('\n').Append(server.Command).Append('\n').AppendJoin('\n', server.Arguments).Append('\n').Append(server.Url).Append('\n').Append(server.IsPrivate);
         foreach (var (name, source) in server.Environment.Concat(server.Headers).OrderBy(p => p.Key, StringComparer.Ordinal))
         {
             text.Append('\n').Append(name).Append('=').Append(source);
@@ -96,6 +121,4 @@ internal sealed class McpServers : IMcpServers, IAsyncDisposable
 
         return text.ToString();
     }
-
-    private sealed record McpConnection(McpClient Client, IReadOnlyList<McpClientTool> Tools);
 }

@@ -24,16 +24,22 @@ internal static class McpTransports
                     EnvironmentVariables = Variables(server, options),
                 },
                 loggers)
-            : new HttpClientTransport(
-                new HttpClientTransportOptions
-                {
-                    Name = server.Name,
-                    Endpoint = Address(server),
-                    TransportMode = HttpTransportMode.AutoDetect,
-                    AdditionalHeaders = server.Headers.ToDictionary(h => h.Key, h => Resolve(server, h.Value, options)),
-                    ConnectionTimeout = options.ConnectTimeout,
-                },
-                loggers);
+            : Http(server, Address(server), options, loggers);
+
+    // What a server would say unasked is not listened to: a stream that stays open for it has no end that could be waited for.
+    private static HttpClientTransport Http(AgentMcpServer server, Uri address, McpOptions options, ILoggerFactory loggers) => new(
+        new HttpClientTransportOptions
+        {
+            Name = server.Name,
+            Endpoint = address,
+            TransportMode = HttpTransportMode.AutoDetect,
+            AdditionalHeaders = server.Headers.ToDictionary(h => h.Key, h => Resolve(server, h.Value, options)),
+            ConnectionTimeout = options.ConnectTimeout,
+            EnableStandaloneGetStream = false,
+        },
+        McpHttp.Create(server, address, options),
+        loggers,
+        ownsHttpClient: true);
 
     private static Dictionary<string, string?> Variables(AgentMcpServer server, McpOptions options)
     {

@@ -86,6 +86,7 @@ internal static class ToolSettingsReader
             Arguments = map.Texts("arguments"),
             Environment = map.TextMap("environment"),
             Url = Url(map),
+            IsPrivate = map.Truth("private") ?? false,
             Headers = map.TextMap("headers"),
             Tools = map.Has("tools") ? map.DistinctTexts("tools") : null,
             Pin = map.Text("pin"),
@@ -104,6 +105,11 @@ internal static class ToolSettingsReader
         if (server is { Command: not null, Headers.Count: > 0 })
         {
             map.Problem("headers", "are for a server with a `url`.");
+        }
+
+        if (server is { Command: not null, IsPrivate: true })
+        {
+            map.Problem("private", "is for a server with a `url`.");
         }
 
         map.End();

@@ -8,6 +8,7 @@ namespace Isaa.Agents.Mcp;
 public interface IMcpServers
 {
     /// <summary>All tools of a server under their names there; connects when that is needed. A call of one goes to the server.</summary>
-    /// <exception cref="IsaaException"><c>mcp_unavailable</c>: the server cannot be started, reached, or understood.</exception>
+    /// <exception cref="McpOutageException">The server cannot be reached now; another attempt may succeed.</exception>
+    /// <exception cref="IsaaException"><c>mcp_unavailable</c>: the server cannot be started or understood, or may not be connected to.</exception>
     Task<IReadOnlyList<AIFunction>> ListAsync(AgentMcpServer server, CancellationToken cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Isaa.Agents.Calls;
 using Isaa.Agents.Control;
+using Isaa.Agents.Mcp;
 using Isaa.Agents.Registry;
 using Isaa.Agents.Sessions;
 using Isaa.Diagnostics;
@@ -43,6 +44,10 @@ internal sealed class AgentRunHandler : IJobHandler<AgentRunJob>
             return opening.IsOpen
                 ? await RunOpenAsync(arguments, context, agent, opening, ending, cancellationToken)
                 : new JobOutcome.Suspended { Jobs = [opening.BlockedBy!.Value] };
+        }
+        catch (McpOutageException e)
+        {
+            return ending.Interrupt(e);
         }
         catch (IsaaException e) when (!e.Code.StartsWith("store_", StringComparison.Ordinal))
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Isaa.Agents.Approvals;
 using Isaa.Agents.Calls;
 using Isaa.Agents.Control;
+using Isaa.Agents.Mcp;
 using Isaa.Agents.Planning;
 using Isaa.Agents.Sessions;
 using Isaa.Agents.Turns;
@@ -53,6 +54,15 @@ internal sealed class RunEnding
     {
         var result = Result(AgentRunStatus.Failed, error);
         return new JobOutcome.Failed { Error = Error(error), Result = Write(result), Events = [Answer(result)], With = [.. OpenCalls(), Withdraw(), Close()] };
+    }
+
+    /// <summary>A server that the run needs is away: another attempt goes on at the same turn, if the job's policy has one left.</summary>
+    public JobOutcome Interrupt(McpOutageException e)
+    {
+        var error = new AgentRunError { Code = e.Code, Message = e.Message };
+        return _context.Job.Retry.DelayAfter(_context.Job.Charged + 1, 0) is null
+            ? Fail(error)
+            : new JobOutcome.Failed { Error = Error(error), MayRetry = true };
     }
 
     public JobOutcome Cancel(string reason)

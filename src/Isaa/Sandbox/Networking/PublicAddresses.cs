@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Isaa.Sandbox.Networking;
 
 /// <summary>Tells addresses of the public internet from those that are somebody's own: loopback, private, link-local, reserved, and those that hide one of these.</summary>
-internal static class PublicAddresses
+public static class PublicAddresses
 {
     private static readonly IPNetwork[] NotPublic =
     [
@@ -19,6 +19,7 @@ internal static class PublicAddresses
     private static readonly IPNetwork GlobalUnicast = IPNetwork.Parse("2000::/3");
 
     /// <summary>Whether an address is public.</summary>
+    /// <param name="address">The address.</param>
     public static bool Contain(IPAddress address)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;

@@ -21,6 +21,14 @@ public sealed record AgentMcpServer
     /// <summary>The server's address; null for a program.</summary>
     public string? Url { get; init; }
 
+    /// <summary>
+    /// Whether the <see cref="Url"/> may lead into a private network. Default false: it leads to the public internet, or names this machine itself
+    /// (<c>localhost</c> or a loopback address).
+    /// </summary>
+    [JsonPropertyName("private")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsPrivate { get; init; }
+
     /// <summary>Headers that are sent along: each with the name of the variable or secret whose value it gets.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
