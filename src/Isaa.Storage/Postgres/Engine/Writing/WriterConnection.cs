@@ -98,7 +98,8 @@ internal sealed class WriterConnection(PostgresSession session, Guid name, IRead
     {
         var topics = _context?.TakeTopics() ?? 0;
         _context?.Forget();
-        var away = PostgresErrors.IsAway(error) || _connection is { IsAlive: false };
+        // The driver also closes the connection after some errors that the server answered with, a full disk for one: what it answered, it has undone.
+        var away = PostgresErrors.IsAway(error) || (error is not Npgsql.PostgresException && _connection is { IsAlive: false });
         if (_connection is not null && !away)
         {
             try
