@@ -7,9 +7,13 @@ namespace Isaa.Sandbox.Running;
 /// <summary>The life of a process that serves one call: get warm, wait, run, answer, wait to be killed.</summary>
 internal static class FunctionProcess
 {
-    public static void Run(Channel channel)
+    public static void Run(Channel channel, bool isAwaited)
     {
-        Warm();
+        if (!isAwaited)
+        {
+            Warm();
+        }
+
         NetworkBridge.StartIfWanted();
         channel.SayReady();
         if (channel.Read() is { } request)

@@ -60,7 +60,8 @@ public sealed class FunctionPoolTests
         await using var bed = new FunctionBed(pool => pool.WarmWorkers = 1);
         var definition = Own(FunctionBed.Define(FunctionLanguage.Python, "def work(): return 1"));
         Assert.Equal(FunctionOutcome.Completed, (await bed.RunAsync(definition)).Outcome);
-        var ready = await WaitForAsync(() => bed.Pool.WorkerCount == 1 ? [.. Sandboxes()] : []);
+        var profile = bed.Languages.Get(FunctionLanguage.Python).ProfileFor(definition);
+        var ready = await WaitForAsync(() => bed.Pool is { WorkerCount: 1 } pool && pool.CountReady(profile) == 1 ? [.. Sandboxes()] : []);
         foreach (var process in ready)
         {
             using var doomed = Process.GetProcessById(process);
@@ -91,6 +92,22 @@ public sealed class FunctionPoolTests
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         Assert.Equal(FunctionOutcome.Completed, (await waiting).Outcome);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task A_process_that_stood_ready_does_what_one_does_that_was_started_for_the_call(int ready)
+    {
+        await using var bed = new FunctionBed(pool => pool.WarmWorkers = ready);
+        var prints = FunctionBed.Define(FunctionLanguage.CSharp, "record Sum(int Total);\nstatic Sum work(int a) { Console.WriteLine(\"out\"); Console.Error.WriteLine(\"error\"); return new(a); }");
+        for (var number = 0; number < 3; number++)
+        {
+            var result = await bed.RunAsync(prints, $$"""{"a":{{number}}}""");
+
+            Assert.Equal(($$"""{"total":{{number}}}""", "out\nerror\n"), (result.Output?.GetRawText() ?? result.Error?.Message, result.Logs));
+            _ = await WaitForAsync(() => bed.Pool.WorkerCount >= ready ? [1] : []);
+        }
     }
 
     [Fact]

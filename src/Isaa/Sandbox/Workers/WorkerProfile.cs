@@ -9,6 +9,9 @@ internal sealed record WorkerProfile
     /// <summary>The program. It says that it is ready, takes one line of JSON, answers with one, and waits to be killed.</summary>
     public required SandboxRequest Program { get; init; }
 
+    /// <summary>What is started instead when a caller waits for it: it does not make itself ready for a call that may come, only for this one. Null for the same.</summary>
+    public SandboxRequest? AwaitedProgram { get; init; }
+
     /// <summary>The limits the operating system is told when the program starts.</summary>
     public required SandboxLimits Limits { get; init; }
 

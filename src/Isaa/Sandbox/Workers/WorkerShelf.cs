@@ -152,8 +152,9 @@ internal sealed class WorkerShelf
         var wanted = _callers.Count + (forStock ? Math.Max(0, _warm - _ready.Count) : 0);
         while (!_isClosed && _starting < Math.Min(wanted, _mostStarting))
         {
+            var isAwaited = _starting < _callers.Count;
             _starting++;
-            var worker = _start(_profile);
+            var worker = _start(isAwaited && _profile.AwaitedProgram is { } program ? _profile with { Program = program } : _profile);
             _ = worker.Ready.ContinueWith(
                 ready => Started(worker, ready.Exception?.InnerException), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }

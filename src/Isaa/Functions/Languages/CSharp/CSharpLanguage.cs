@@ -12,6 +12,7 @@ namespace Isaa.Functions.Languages.CSharp;
 internal sealed class CSharpLanguage(RunnerFiles files, WorkerAsking asking, CompiledFunctions compiled, IOptions<FunctionOptions> options) : ILanguage, IDisposable
 {
     public const string Runner = "Isaa.Sandbox.dll";
+    private const string Run = "run";
     private const string DotnetInside = "/dotnet";
     private const long OutsideOfHeap = 64L << 20;
     private const int CompilationsPerProcess = 200;
@@ -32,7 +33,7 @@ internal sealed class CSharpLanguage(RunnerFiles files, WorkerAsking asking, Com
         ? "The .NET runtime 10 is not installed where it can be found. Install it: https://dot.net/download, or set DOTNET_ROOT."
         : files.FindMissing(Runner);
 
-    public WorkerProfile ProfileFor(FunctionDefinition definition) => Profile("run", definition.Limits, WorkerNetwork.For(definition, hasBridge: true));
+    public WorkerProfile ProfileFor(FunctionDefinition definition) => Profile(Run, definition.Limits, WorkerNetwork.For(definition, hasBridge: true));
 
     public async Task<WorkerRequest> PrepareAsync(FunctionDefinition definition, CancellationToken cancellationToken)
     {
@@ -81,16 +82,18 @@ internal sealed class CSharpLanguage(RunnerFiles files, WorkerAsking asking, Com
     {
         var root = _dotnet.Value is null ? DotnetRuntime.Root : DotnetInside;
         IReadOnlyList<SandboxMount> mounts = _dotnet.Value is { } dotnet ? [files.Mount, new(dotnet, DotnetInside, IsReadOnly: true)] : [files.Mount];
+        var program = new SandboxRequest
+        {
+            Command = [$"{root}/dotnet", $"{RunnerFiles.Inside}/{Runner}", task],
+            Mounts = mounts,
+            Environment = Settings(limits).Concat(WorkerNetwork.Environment(network)).ToDictionary(),
+            Network = network,
+        };
         return new WorkerProfile
         {
             Key = WorkerLimits.KeyOf($"csharp {task}", limits) + WorkerNetwork.KeyOf(network),
-            Program = new SandboxRequest
-            {
-                Command = [$"{root}/dotnet", $"{RunnerFiles.Inside}/{Runner}", task],
-                Mounts = mounts,
-                Environment = Settings(limits).Concat(WorkerNetwork.Environment(network)).ToDictionary(),
-                Network = network,
-            },
+            Program = program,
+            AwaitedProgram = task == Run ? program with { Command = [.. program.Command, "now"] } : null,
             Limits = WorkerLimits.For(limits),
         };
     }
