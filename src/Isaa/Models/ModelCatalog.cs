@@ -4,6 +4,7 @@ using Isaa.Models.Limits;
 using Isaa.Models.Providers;
 using Isaa.Models.Retry;
 using Isaa.Models.Scripted;
+using Isaa.Models.Tracing;
 using Microsoft.Extensions.Logging;
 
 namespace Isaa.Models;
@@ -82,7 +83,7 @@ internal sealed class ModelCatalog : IModelCatalog
     private Model Playbook(string playbook)
     {
         var (fullName, client) = _playbooks.Open(playbook);
-        return new Model { Name = fullName, Client = client, Price = Free, IsScripted = true };
+        return new Model { Name = fullName, Client = new TracedChatClient(client, $"{Scripted}/{playbook}", null, _time), Price = Free, IsScripted = true };
     }
 
     private Model Open(string name, string model, ProviderState state)
@@ -101,7 +102,8 @@ internal sealed class ModelCatalog : IModelCatalog
             CallTimeout = _options.CallTimeout,
             SilenceTimeout = _options.SilenceTimeout,
         };
-        var client = new RetryingChatClient(_providers.Kind(state.Definition).Open(connection, model), name, _options, _time, _logger);
+        var retrying = new RetryingChatClient(_providers.Kind(state.Definition).Open(connection, model), name, _options, _time, _logger);
+        var client = new TracedChatClient(retrying, name, connection.Address, _time);
         var opened = new Model { Name = name, Client = client, ContextTokens = limits.ContextTokens, OutputTokens = limits.OutputTokens, Price = limits.Price };
         _open[name] = (state, limits, opened);
         return opened;

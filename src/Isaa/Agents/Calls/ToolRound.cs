@@ -3,6 +3,7 @@ using Isaa.Agents.Approvals;
 using Isaa.Agents.Control;
 using Isaa.Agents.Runs;
 using Isaa.Agents.Sessions;
+using Isaa.Agents.Tracing;
 using Isaa.Agents.Turns;
 using Isaa.Jobs;
 using Isaa.Jobs.Steps;
@@ -157,7 +158,9 @@ internal sealed class ToolRound
         };
         try
         {
-            return await _invoker.InvokeAsync(tool, one.Call.Name, JsonElement.Parse(passage.ArgumentsOf(one.Call.Arguments)), call, runToken);
+            var arguments = passage.ArgumentsOf(one.Call.Arguments);
+            using var trace = new ToolTrace(one.Call.Name, arguments, call, _context.Time);
+            return trace.Take(await _invoker.InvokeAsync(tool, one.Call.Name, JsonElement.Parse(arguments), call, runToken));
         }
         catch (OperationCanceledException) when (runToken.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

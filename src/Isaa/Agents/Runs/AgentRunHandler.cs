@@ -4,6 +4,7 @@ using Isaa.Agents.Control;
 using Isaa.Agents.Mcp;
 using Isaa.Agents.Registry;
 using Isaa.Agents.Sessions;
+using Isaa.Agents.Tracing;
 using Isaa.Diagnostics;
 using Isaa.Jobs;
 using Isaa.Protocol.Agents;
@@ -32,6 +33,14 @@ internal sealed class AgentRunHandler : IJobHandler<AgentRunJob>
     public async Task<JobOutcome> RunAsync(AgentRunJob arguments, JobContext context, CancellationToken cancellationToken)
     {
         var ending = new RunEnding(arguments, context);
+        using var trace = new RunTrace(arguments, context.Job, ending.Session, context.Time);
+        var outcome = await RunAsync(arguments, context, ending, cancellationToken);
+        trace.Take(ending.Used, outcome);
+        return outcome;
+    }
+
+    private async Task<JobOutcome> RunAsync(AgentRunJob arguments, JobContext context, RunEnding ending, CancellationToken cancellationToken)
+    {
         try
         {
             var agent = await _preparation.GetAgentAsync(arguments, context.Job.Tenant, cancellationToken);

@@ -38,6 +38,9 @@ internal sealed class RunEnding
         _run = run;
     }
 
+    /// <summary>What the run's model calls have used so far.</summary>
+    public TokenUsage Used => _run?.State.Usage ?? TokenUsage.None;
+
     public JobOutcome Complete()
     {
         var result = Result(AgentRunStatus.Completed, null);
