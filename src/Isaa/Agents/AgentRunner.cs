@@ -46,7 +46,7 @@ public sealed class AgentRunner
     /// <param name="cancellationToken">Cancels the call; the run may still have been added.</param>
     /// <returns>The run's id, which is its job's.</returns>
     /// <exception cref="IsaaException"><c>agent_unknown</c>, <c>agent_invalid</c>, <c>model_missing</c>, <c>model_unknown</c>, <c>model_not_ready</c>,
-    /// <c>function_unknown</c>, <c>function_not_approved</c>, <c>function_changed</c>, <c>input_empty</c>, <c>input_invalid</c>, <c>capability_unknown</c>, <c>capability_missing</c>, <c>persona_unknown</c>, an error about the folder, or an error of the queue.</exception>
+    /// <c>function_unknown</c>, <c>function_not_approved</c>, <c>function_changed</c>, <c>input_empty</c>, <c>input_invalid</c>, <c>capability_unknown</c>, <c>capability_missing</c>, <c>session_unknown</c>, <c>persona_unknown</c>, an error about the folder, or an error of the queue.</exception>
     public async Task<JobId> EnqueueAsync(string? agent, string input, AgentRunOptions? options = null, CancellationToken cancellationToken = default)
     {
         var prepared = await PrepareAsync(agent, input, options, cancellationToken);
@@ -106,6 +106,7 @@ public sealed class AgentRunner
             throw new IsaaException("input_empty", "The run has no input; say what the agent is to do.");
         }
 
+        await RefuseSessionOfOthersAsync(options, cancellationToken);
         var (chosen, reason) = agent is null ? AgentRouting.Choose(await _agents.ListAsync(options.Tenant, cancellationToken), options.Capabilities, input) : (agent, null);
         var version = await _agents.GetAsync(chosen, options.Tenant, cancellationToken);
         AgentRouting.Check(version.Definition, options.Capabilities);
@@ -139,6 +140,15 @@ public sealed class AgentRunner
         if (prepared.Job.Session is { } session && prepared.Queueing.RunAt is null)
         {
             await _sessions.LineUpAsync(prepared.Queueing.Tenant, session, prepared.Job.Agent, added, cancellationToken);
+        }
+    }
+
+    // A session is named by a tenant as it likes, or has the id of its first run; such an id of another tenant's run is a mistake or an attempt.
+    private async Task RefuseSessionOfOthersAsync(AgentRunOptions options, CancellationToken cancellationToken)
+    {
+        if (JobId.TryParse(options.Session, out var first) && await _queue.FindAsync(first, cancellationToken) is { Job.Tenant: var owner } && owner != options.Tenant)
+        {
+            throw new IsaaException("session_unknown", $"Tenant '{options.Tenant}' has no session '{options.Session}'. Leave the session out for a new one.");
         }
     }
 

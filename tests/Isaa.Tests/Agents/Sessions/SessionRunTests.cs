@@ -150,6 +150,20 @@ public sealed class SessionRunTests
     }
 
     [Fact]
+    public async Task A_session_that_began_with_a_run_of_another_tenant_is_refused_and_says_nothing_of_it()
+    {
+        var client = new FakeChatClient().ThenText("a").ThenText("b");
+        await using var bed = new AgentBed(client);
+        var first = await bed.RunAsync("secret");
+
+        var error = await Assert.ThrowsAsync<Isaa.Diagnostics.IsaaException>(() => bed.RunAsync("hello", new AgentRunOptions { Session = first.Session, Tenant = "other" }));
+
+        Assert.Equal("session_unknown", error.Code);
+        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+        Assert.Equal("b", (await bed.RunAsync("and now", In(first.Session))).Text);
+    }
+
+    [Fact]
     public async Task The_agent_of_another_tenant_has_another_session_of_the_same_name()
     {
         var client = new FakeChatClient().ThenText("a").ThenText("b");
