@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Isaa.Agents.Personas;
 using Isaa.Agents.Settings;
 using Isaa.Agents.SubAgents;
 using Isaa.Jobs;
@@ -13,6 +14,12 @@ public sealed record AgentRunOptions
 
     /// <summary>The folder to work in; the run is then bound to this machine. Null for none.</summary>
     public string? Folder { get; init; }
+
+    /// <summary>Whether <see cref="Folder"/> is that of another run, or one below it, and must be no link to elsewhere.</summary>
+    internal bool IsFolderFixed { get; init; }
+
+    /// <summary>The persona another run is bound to; it counts before <see cref="Persona"/>. Null for none.</summary>
+    internal Persona? BoundPersona { get; init; }
 
     /// <summary>The model in place of the definition's, as <c>provider/model</c>; null for the definition's.</summary>
     public string? Model { get; init; }

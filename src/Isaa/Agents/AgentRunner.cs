@@ -124,7 +124,7 @@ public sealed class AgentRunner
             Persona = persona,
             Functions = await _agents.PinFunctionsAsync(version, cancellationToken),
             Session = options.Session,
-            Folder = options.Folder is { } folder ? Resolve(folder) : null,
+            Folder = options.Folder is { } folder ? Resolve(folder, options.IsFolderFixed) : null,
             Limits = options.Limits,
             OutputSchema = options.OutputSchema,
             Approval = options.Approval,
@@ -160,9 +160,9 @@ public sealed class AgentRunner
         }
     }
 
-    private static string Resolve(string folder)
+    private static string Resolve(string folder, bool isFixed)
     {
-        using var workspace = Workspace.Open(Path.GetFullPath(folder));
+        using var workspace = isFixed ? Workspace.OpenAgain(folder) : Workspace.Open(Path.GetFullPath(folder));
         return workspace.Root;
     }
 

@@ -15,6 +15,11 @@ public sealed class RunBinding(PersonaShelf personas, ModelRouter router)
     /// <summary>The persona: the run's own, else the one whose keywords fit the request best, else the agent's.</summary>
     internal async Task<Persona?> FindPersonaAsync(AgentDefinition definition, AgentRunOptions options, string input, CancellationToken cancellationToken)
     {
+        if (options.BoundPersona is { } bound)
+        {
+            return bound;
+        }
+
         if (options.Persona is { } named)
         {
             return definition.Personas.Append(definition.Persona).FirstOrDefault(p => p?.Inline?.Name == named)?.Inline

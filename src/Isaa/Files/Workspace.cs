@@ -38,6 +38,22 @@ public sealed class Workspace : IDisposable
     /// <exception cref="IsaaException"><c>folder_not_found</c> or <c>folder_not_readable</c>.</exception>
     public static Workspace Open(string path) => Open(path, usesOpenAt2: true);
 
+    /// <summary>Opens a folder at a path that was resolved before; one that meanwhile leads elsewhere over a link is refused.</summary>
+    /// <param name="root">A <see cref="Root"/>.</param>
+    /// <exception cref="IsaaException"><c>folder_changed</c>, <c>folder_not_found</c> or <c>folder_not_readable</c>.</exception>
+    internal static Workspace OpenAgain(string root)
+    {
+        // Where the folder really is comes from its descriptor, so nobody can swap it between look and use.
+        var workspace = Open(root);
+        if (workspace.Root == root)
+        {
+            return workspace;
+        }
+
+        workspace.Dispose();
+        throw new IsaaException("folder_changed", $"'{WorkspacePath.Escape(root)}' leads elsewhere over a link, which it did not before. Put the folder back to work in it.");
+    }
+
     /// <summary>Opens a folder, choosing how paths are resolved.</summary>
     internal static Workspace Open(string path, bool usesOpenAt2)
     {

@@ -19,6 +19,9 @@ public sealed record Tool
     /// <summary>Other names a model may use for it.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
+    /// <summary>The names of the tools it is a narrower form of or works through; rules about those hold for it too. Empty for a tool of its own. Default: none.</summary>
+    public IReadOnlyList<string> OriginalNames { get; init; } = [];
+
     /// <summary>What it is for, in words by which a model finds and loads tools: <c>files</c>, <c>code</c>. A tool in <c>core</c> is always shown. Default: none.</summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
 

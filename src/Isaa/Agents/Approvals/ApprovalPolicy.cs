@@ -4,25 +4,46 @@ using Isaa.Tools;
 
 namespace Isaa.Agents.Approvals;
 
-/// <summary>Which calls of a run a person is asked about. Each layer - the program, the agent, the run - has its say, and the strictest counts.</summary>
+/// <summary>Which calls of a run a person is asked about. Each layer - the program, the agent, the run, the agents that run works for - has its say, and the strictest counts.</summary>
 internal sealed class ApprovalPolicy
 {
+    private const string Own = "agent";
+
     private readonly (string Who, AgentApproval Rules)[] _layers;
 
-    public ApprovalPolicy(AgentApproval program, AgentApproval? agent, AgentApproval? run) =>
-        _layers = [("program", program), .. agent is null ? [] : new[] { ("agent", agent) }, .. run is null ? [] : new[] { ("run", run) }];
+    /// <param name="program">The program's.</param>
+    /// <param name="agent">The agent's; null for none.</param>
+    /// <param name="run">The run's; null for none.</param>
+    /// <param name="above">Those of the agents that the run works for.</param>
+    public ApprovalPolicy(AgentApproval program, AgentApproval? agent, AgentApproval? run, IReadOnlyList<AgentApproval> above)
+    {
+        _layers =
+        [
+            ("program", program),
+            .. agent is null ? [] : new[] { (Own, agent) },
+            .. run is null ? [] : new[] { ("run", run) },
+            .. above.Select(rules => ("calling agent", rules)),
+        ];
+    }
 
     /// <summary>How long a question stays open: the shortest that a layer names; null for no end.</summary>
     public TimeSpan? Expiry => _layers.Min(l => l.Rules.Expiry);
 
     /// <summary>What happens to calls of a tool, and why in words.</summary>
     public (ApprovalAction Action, string Reason) Judge(Tool tool) => _layers
-        .Select(layer => Judge(layer.Who, layer.Rules, tool))
+        .SelectMany(layer => NamesFor(layer.Who, tool).Select(names => Judge(layer.Who, layer.Rules, tool, names)))
         .MaxBy(judged => judged.Action);
 
-    private static (ApprovalAction Action, string Reason) Judge(string who, AgentApproval rules, Tool tool)
+    // Whoever wrote the agent gave the tool its name and means both by either. To all others a new name must not open what the old one closes.
+    private static IEnumerable<IReadOnlyList<string>> NamesFor(string who, Tool tool)
     {
-        var rule = rules.Rules.FirstOrDefault(r => Fits(r, tool));
+        string[] names = [tool.Function.Name, .. tool.OriginalNames];
+        return who == Own ? [names] : names.Select(name => new[] { name });
+    }
+
+    private static (ApprovalAction Action, string Reason) Judge(string who, AgentApproval rules, Tool tool, IReadOnlyList<string> names)
+    {
+        var rule = rules.Rules.FirstOrDefault(r => Fits(r, tool, names));
         var action = rule?.Action ?? rules.Otherwise ?? ApprovalAction.Allow;
         var what = (rule?.Tool, rule?.Risk) switch
         {
@@ -34,7 +55,7 @@ internal sealed class ApprovalPolicy
         return (action, $"the {who}'s policy {(action == ApprovalAction.Deny ? "forbids" : "asks a person about")} {what}");
     }
 
-    private static bool Fits(AgentApprovalRule rule, Tool tool) =>
-        (rule.Tool is not { } pattern || FileSystemName.MatchesSimpleExpression(pattern, tool.Function.Name, ignoreCase: false))
+    private static bool Fits(AgentApprovalRule rule, Tool tool, IReadOnlyList<string> names) =>
+        (rule.Tool is not { } pattern || names.Any(name => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false)))
         && (rule.Risk is not { } least || tool.Risk >= least);
 }

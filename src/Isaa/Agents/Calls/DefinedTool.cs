@@ -22,7 +22,12 @@ internal sealed class DefinedTool : DelegatingAIFunction
     public override JsonElement JsonSchema => _definition.Schema ?? InnerFunction.JsonSchema;
 
     /// <summary>The tool as the definition wants it; what it may do stays as it is.</summary>
-    public static Tool Of(AgentToolDefinition definition, Tool target) => target with { Function = new DefinedTool(definition, target.Function), Aliases = [] };
+    public static Tool Of(AgentToolDefinition definition, Tool target) => target with
+    {
+        Function = new DefinedTool(definition, target.Function),
+        OriginalNames = [.. target.OriginalNames, target.Function.Name],
+        Aliases = [],
+    };
 
     // What fits the narrower schema must fit the target's own as well.
     protected override ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)

@@ -52,7 +52,7 @@ internal sealed class RunToolbox
 
         return stored.GroupBy(t => t.Function.Name).FirstOrDefault(g => g.Count() > 1) is { Key: var twice }
             ? throw new IsaaException("tool_name_taken", $"Agent '{definition.Name}' has two tools called '{twice}' among its functions, its tools as data and those of its servers. Give one another name.")
-            : RunTools.Of(definition, _catalog, _delegates.Of(agent.Tenant, agent.Name), stored);
+            : RunTools.Of(definition, _catalog, _delegates.Of(agent.Tenant, agent.Name), stored, job.Origin?.Tools);
     }
 
     private async Task<Tool> DefineAsync(AgentToolDefinition one, AgentVersion agent, IReadOnlyList<Tool> functions, CancellationToken cancellationToken)

@@ -168,9 +168,13 @@ public sealed class AgentRuns
             Queue = detail.Job.Queue,
             Session = copy.To,
             Folder = old.Folder,
+            IsFolderFixed = true,
+            BoundPersona = old.Persona,
             Model = model ?? old.Model,
             Limits = old.Limits,
             OutputSchema = old.OutputSchema,
+            Approval = old.Approval,
+            Origin = old.Origin,
             Tags = ["fork"],
         };
         return await _runner.EnqueueAsync($"{old.Agent}@{old.Version}", Check(input) ?? "Go on from here.", options, cancellationToken);

@@ -15,7 +15,10 @@ namespace Isaa.Agents.Messages;
 /// <param name="options">How agents run.</param>
 internal sealed class AgentMessageTools(ChildRuns children, AgentRegistry agents, AgentOptions options)
 {
-    [Tool("SendMessageToAgent", Aliases = ["send_message_to_agent"], Categories = ["agents"], Kind = StepKind.Repeatable, Risk = ToolRisk.Write)]
+    /// <summary>The tool's name.</summary>
+    public const string SendName = "SendMessageToAgent";
+
+    [Tool(SendName, Aliases = ["send_message_to_agent"], Categories = ["agents"], Kind = StepKind.Repeatable, Risk = ToolRisk.Write)]
     [Description("Sends a message to another agent. It works on it in a conversation that goes on from message to message.")]
     public async Task<object> SendAsync(
         [Description("The agent's name")] string agent,
@@ -91,7 +94,7 @@ internal sealed class AgentMessageTools(ChildRuns children, AgentRegistry agents
             {
                 Session = $"{run.Setup.Session}__with__{target.Name}",
                 Limits = ChildBudget.Of(run, new AgentLimits(), settings, all, await children.ReservedAsync(all, cancellationToken)),
-                Origin = origin with { ChainDepth = origin.ChainDepth - 1, Callers = needsAnswer ? origin.Callers : [] },
+                Origin = origin with { ChainDepth = origin.ChainDepth - 1, Callers = needsAnswer ? origin.Callers : [], Tools = null },
                 Approval = run.Arguments.Approval,
                 Retry = options.Retry,
                 Tags = ["message"],

@@ -37,6 +37,7 @@ internal sealed class AgentTool(AgentToolDefinition definition, AgentMessageTool
             messages,
             definition.Description ?? $"Agent '{definition.Target ?? definition.Name}': {agentDescription}",
             definition.Schema ?? inputSchema ?? Standard),
+        OriginalNames = [AgentMessageTools.SendName],
         Kind = StepKind.Repeatable,
         Risk = ToolRisk.Write,
         Categories = ["agents"],

@@ -96,6 +96,7 @@ internal sealed class OwnJobTools(JobSearch search, JobQueue queue, AgentRunner 
                 Queue = run.Context.Job.Queue,
                 Priority = priority,
                 Folder = run.Arguments.Folder,
+                IsFolderFixed = true,
                 Limits = run.Arguments.Limits,
                 Approval = run.Arguments.Approval,
                 Origin = origin with { ChainDepth = origin.ChainDepth - 1, Callers = [] },

@@ -74,7 +74,7 @@ internal sealed class RunPreparation
             Tools = tools,
             Inner = inner,
             Mind = await _knowledge.LoadMindAsync(agent.Tenant, agent.Name, cancellationToken),
-            Approval = new ApprovalPolicy(_options.Approval, agent.Definition.Approval, job.Approval),
+            Approval = new ApprovalPolicy(_options.Approval, agent.Definition.Approval, job.Approval, job.Origin?.Approvals ?? []),
             Opening = opening,
             Session = session,
             SessionFolder = folder,
@@ -83,7 +83,7 @@ internal sealed class RunPreparation
             Recalled = await _knowledge.RecallAsync(new RecallQuery { Tenant = agent.Tenant, Agent = agent.Name, Session = session, Text = job.Input }, cancellationToken),
             Conversation = Conversation.Load(SystemPrompt.Of(agent.Definition, job.Persona, job.Folder, schema, inner.CanPlan), stored, opening.Number, state.Next == RunNext.Call, agent.Definition.Context.HistoryTurns),
             Schema = schema,
-            Workspace = job.Folder is { } work ? Workspace.Open(work) : null,
+            Workspace = job.Folder is { } work ? Workspace.OpenAgain(work) : null,
         };
     }
 }

@@ -1,3 +1,4 @@
+using Isaa.Agents.Settings;
 using Isaa.Jobs;
 
 namespace Isaa.Agents.SubAgents;
@@ -16,4 +17,10 @@ public sealed record RunOrigin
 
     /// <summary>How deep calls of other agents may nest below it.</summary>
     public required int ChainDepth { get; init; }
+
+    /// <summary>The approval policies of the agents above it, which hold for it too. Default: none.</summary>
+    public IReadOnlyList<AgentApproval> Approvals { get; init; } = [];
+
+    /// <summary>The tools of the run whose sub-agent it is, beyond which it gets none; null for all that its agent has.</summary>
+    public IReadOnlyList<string>? Tools { get; init; }
 }

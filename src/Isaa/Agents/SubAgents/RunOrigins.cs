@@ -14,6 +14,8 @@ internal static class RunOrigins
             Parent = run.Context.Id,
             Callers = [.. own?.Callers ?? [], run.Setup.Agent.Name],
             SubAgentDepth = Math.Min(own?.SubAgentDepth ?? int.MaxValue, definition.SubAgents.MaxDepth),
+            Approvals = definition.Approval is { } approval ? [.. own?.Approvals ?? [], approval] : own?.Approvals ?? [],
+            Tools = own?.Tools,
             ChainDepth = Math.Min(own?.ChainDepth ?? int.MaxValue, definition.MaxChainDepth),
         };
     }

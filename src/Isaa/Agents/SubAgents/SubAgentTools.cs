@@ -119,6 +119,7 @@ internal sealed class SubAgentTools(ChildRuns children, AgentOptions options)
     {
         Session = session,
         Folder = path is null ? null : Path.Combine(run.Setup.Workspace!.Root, path),
+        IsFolderFixed = true,
         Limits = limits,
         Origin = origin,
         Approval = run.Arguments.Approval,
@@ -130,7 +131,7 @@ internal sealed class SubAgentTools(ChildRuns children, AgentOptions options)
     {
         var depth = Math.Min(run.Arguments.Origin?.SubAgentDepth ?? int.MaxValue, run.Setup.Agent.Definition.SubAgents.MaxDepth);
         return depth > 0
-            ? RunOrigins.Next(run) with { SubAgentDepth = depth - 1 }
+            ? RunOrigins.Next(run) with { SubAgentDepth = depth - 1, Tools = run.Setup.Tools.Keys }
             : throw new IsaaException("sub_agent_depth", "This run may start no sub-agents: it is as deep as its agent's subAgents.maxDepth allows. Do the task yourself.");
     }
 
