@@ -64,8 +64,8 @@ internal sealed class FunctionLog(ISqlStore store) : IFunctionLog
     private static FunctionExecution? Begin(SqlWriteContext context, FunctionExecution execution, long abandonedBefore)
     {
         context.Statement("""
-            DELETE FROM isaa_function_runs WHERE tenant = ?1 AND call_key = ?2 AND outcome IS NULL AND started_at < ?3
-            """).Bind(1, execution.Tenant).Bind(2, execution.IdempotencyKey).Bind(3, abandonedBefore).Run();
+            DELETE FROM isaa_function_runs WHERE tenant = ?1 AND call_key = ?2 AND outcome IS NULL AND started_at < ?3 AND hash = ?4
+            """).Bind(1, execution.Tenant).Bind(2, execution.IdempotencyKey).Bind(3, abandonedBefore).Bind(4, execution.Hash).Run();
 
         // Of two that begin at once one finds the other's row, here or by the unique key.
         var inserted = context.Statement("""

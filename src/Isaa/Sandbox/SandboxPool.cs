@@ -59,9 +59,14 @@ internal sealed class SandboxPool : IAsyncDisposable, IDisposable
                 var shelf = ShelfFor(profile);
                 var worker = await shelf.TakeAsync(ending.Token);
                 var wait = _time.GetElapsedTime(began);
+                call.Sending?.Invoke();
                 var exchange = await worker.CallAsync(call, ending.Token);
                 shelf.Return(worker);
-                ending.Token.ThrowIfCancellationRequested();
+                if (exchange.End != WorkerEnd.Replied)
+                {
+                    ending.Token.ThrowIfCancellationRequested();
+                }
+
                 return (exchange, wait);
             }
             finally

@@ -39,6 +39,12 @@ internal sealed class ApprovalGate(JobContext context, RunSetup setup, IApproval
         var toolHash = ApprovalHash.OfTool(tool.Function);
         var id = ApprovalHash.IdOf(context.Id, call.Turn, call.Id);
         var known = await store.FindAsync(setup.Agent.Tenant, id, cancellationToken);
+        if (known?.State == ApprovalState.Withdrawn)
+        {
+            // An earlier attempt ended the run while this was asked; nobody can answer it any more, and the run goes on again.
+            return Passage.Refuse("approval_withdrawn", "not run: the run ended while a person was asked about this call. Make it again if it is still needed; a person is then asked again.");
+        }
+
         if (known is null && await store.IsGrantedAsync(setup.Agent.Tenant, setup.Session, toolHash, cancellationToken))
         {
             return Passage.Free;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Isaa.Diagnostics;
+using Isaa.Functions.Running;
 using Isaa.Functions.Storing;
 using Isaa.Jobs;
 
@@ -40,7 +41,7 @@ public sealed class FunctionExecutor
     /// idempotency key that is on record is answered with that execution and runs nothing; calls that could not start do not use up their key.
     /// </summary>
     /// <param name="request">What to call, on what.</param>
-    /// <param name="cancellationToken">Kills the call; nothing is recorded then.</param>
+    /// <param name="cancellationToken">Kills the call; nothing is recorded then, but that the outcome of a call with a key that could reach others is not known.</param>
     /// <exception cref="IsaaException">
     /// <c>function_unknown</c>, <c>function_changed</c>, <c>function_not_approved</c>; <c>key_conflict</c>: the key was used for another call, or that call
     /// still runs; <c>key_invalid</c>.
@@ -64,15 +65,16 @@ public sealed class FunctionExecutor
         }
 
         var abandoned = started.StartedAt - version.Definition.Limits.Timeout - Grace;
-        while (await _log.BeginAsync(started, abandoned, cancellationToken) is { } other)
+        while (await _log.BeginAsync(started, CanReachOthers(version) ? DateTimeOffset.MinValue : abandoned, cancellationToken) is { } other)
         {
-            if (!IsOfDeadAttempt(other, request))
+            if (other.Outcome is not null || !(IsOfDeadAttempt(other, request) || other.StartedAt < abandoned))
             {
                 return Answer(other, request, inputHash);
             }
 
-            if (version.Definition.Network.Count > 0)
+            if (CanReachOthers(version) || other.Hash != version.Hash)
             {
+                CheckSame(other, request, inputHash);
                 return await LoseAsync(other);
             }
 
@@ -128,13 +130,15 @@ public sealed class FunctionExecutor
     private static bool IsOfDeadAttempt(FunctionExecution other, FunctionRequest request) =>
         request.IsAttemptOfJob && other.Outcome is null && other.Caller?.Job is { } job && job == request.Caller?.Job;
 
+    private static bool CanReachOthers(FunctionVersion version) => version.Definition.Network.Count > 0;
+
     /// <summary>What reached others cannot be taken back, and is not sent twice by itself.</summary>
     private async Task<FunctionExecution> LoseAsync(FunctionExecution begun)
     {
         var lost = begun with
         {
             Outcome = FunctionOutcome.Crashed,
-            Error = new FunctionError { Kind = "outcome_unknown", Message = "Isaa was killed while the function ran. Whether what it sent arrived is not known, so it was not called again." },
+            Error = new FunctionError { Kind = "outcome_unknown", Message = "Isaa stopped or was killed while the function ran. Whether what it sent arrived is not known, so it was not called again." },
         };
         await _log.CompleteAsync(lost, CancellationToken.None);
         return lost;
@@ -148,7 +152,7 @@ public sealed class FunctionExecutor
         }
     }
 
-    private static FunctionExecution Answer(FunctionExecution known, FunctionRequest request, string inputHash)
+    private static void CheckSame(FunctionExecution known, FunctionRequest request, string inputHash)
     {
         var at = request.Function.LastIndexOf('@');
         var name = at < 0 ? request.Function : request.Function[..at];
@@ -156,7 +160,11 @@ public sealed class FunctionExecutor
         {
             throw new IsaaException("key_conflict", $"The idempotency key '{request.IdempotencyKey}' was used for another call, of function '{known.Function}' at {known.StartedAt:u}. Use a new key for a new call.");
         }
+    }
 
+    private static FunctionExecution Answer(FunctionExecution known, FunctionRequest request, string inputHash)
+    {
+        CheckSame(known, request, inputHash);
         return known.Outcome is not null
             ? known
             : throw new IsaaException("key_conflict", $"The call with the idempotency key '{request.IdempotencyKey}' still runs, since {known.StartedAt:u}. Ask again later.");
@@ -179,15 +187,21 @@ public sealed class FunctionExecutor
     private async Task<FunctionExecution> RunBegunAsync(FunctionRequest request, FunctionVersion version, FunctionExecution started, CancellationToken cancellationToken)
     {
         FunctionExecution? ended = null;
+        var mayHaveRun = true;
         try
         {
             ended = await RunAsync(request, version, started, cancellationToken);
+        }
+        catch (NothingRanException)
+        {
+            mayHaveRun = false;
+            throw;
         }
         finally
         {
             if (ended is null)
             {
-                await _log.ForgetAsync(started.Id, CancellationToken.None);
+                await (mayHaveRun && CanReachOthers(version) ? LoseAsync(started) : _log.ForgetAsync(started.Id, CancellationToken.None));
             }
         }
 

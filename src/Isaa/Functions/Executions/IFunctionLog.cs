@@ -8,7 +8,7 @@ public interface IFunctionLog
 
     /// <summary>Keeps an execution with a key before it runs, unless the key is taken.</summary>
     /// <param name="execution">The execution, without an outcome.</param>
-    /// <param name="abandonedBefore">One that has the key, has no outcome and began before this time is forgotten: its process has died.</param>
+    /// <param name="abandonedBefore">One of the same version that has the key, has no outcome and began before this time is forgotten: its process has died.</param>
     /// <param name="cancellationToken">Cancels the call; the execution may still be kept.</param>
     /// <returns>The execution that has the key already, as it was kept; null when this one has it now.</returns>
     Task<FunctionExecution?> BeginAsync(FunctionExecution execution, DateTimeOffset abandonedBefore, CancellationToken cancellationToken);

@@ -76,7 +76,7 @@ internal sealed class FunctionTools(FunctionStore functions, FunctionExecutor ex
     }
 
     // The function it names may be one that reaches others over the network.
-    [Tool("runFunction", Aliases = ["run_function", "execute_function"], Categories = ["functions"], Kind = StepKind.OnceOnly, Risk = ToolRisk.Execute)]
+    [Tool("runFunction", Aliases = ["run_function", "execute_function"], Categories = ["functions"], Kind = StepKind.OnceOnly, Risk = ToolRisk.Outward)]
     [Description("Calls a stored function in a sandbox and returns its result as JSON.")]
     public async Task<string> RunAsync(
         [Description("Its name, or NAME@VERSION")] string name,

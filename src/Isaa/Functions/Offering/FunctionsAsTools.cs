@@ -19,7 +19,7 @@ internal sealed class FunctionsAsTools(FunctionStore functions, FunctionExecutor
     {
         var version = await functions.GetAsync($"{pinned.Name}@{pinned.Version}", tenant, cancellationToken);
         return version.Hash == pinned.Hash
-            ? new Tool { Function = new FunctionTool(executor, version), Kind = version.StepKind, Risk = ToolRisk.Execute, Categories = ["functions"] }
+            ? new Tool { Function = new FunctionTool(executor, version), Kind = version.StepKind, Risk = version.Definition.Network.Count > 0 ? ToolRisk.Outward : ToolRisk.Execute, Categories = ["functions"] }
             : throw new IsaaException("function_changed", $"Version {version.Version} of function '{version.Name}' has the hash {version.Hash}, but the run is bound to {pinned.Hash}.");
     }
 }

@@ -18,15 +18,23 @@ internal sealed class FunctionRunner(LanguageCatalog languages, SandboxPool pool
 
     public async Task<FunctionResult> RunAsync(FunctionCall call, CancellationToken cancellationToken = default)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         var began = time.GetTimestamp();
         var bytes = call.Input.ValueKind == JsonValueKind.Undefined ? 0 : JsonMarshal.GetRawUtf8Value(call.Input).Length;
         var usage = new FunctionUsage { Duration = TimeSpan.Zero, InputBytes = bytes };
-        var result = await TryAsync(call, usage, began, cancellationToken);
-        return result with { Usage = result.Usage with { Duration = time.GetElapsedTime(began) } };
+        var isSent = false;
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var result = await TryAsync(call, usage, began, () => isSent = true, cancellationToken);
+            return result with { Usage = result.Usage with { Duration = time.GetElapsedTime(began) } };
+        }
+        catch (OperationCanceledException e) when (!isSent)
+        {
+            throw new NothingRanException(e);
+        }
     }
 
-    private async Task<FunctionResult> TryAsync(FunctionCall call, FunctionUsage usage, long began, CancellationToken cancellationToken)
+    private async Task<FunctionResult> TryAsync(FunctionCall call, FunctionUsage usage, long began, Action sending, CancellationToken cancellationToken)
     {
         var language = languages.Get(call.Definition.Language);
         try
@@ -42,7 +50,7 @@ internal sealed class FunctionRunner(LanguageCatalog languages, SandboxPool pool
             }
 
             var request = await language.PrepareAsync(call.Definition, cancellationToken);
-            return await AskAsync(language.ProfileFor(call.Definition), Complete(request, call), call.Definition, usage, began, cancellationToken);
+            return await AskAsync(language.ProfileFor(call.Definition), Complete(request, call), call.Definition, usage, began, sending, cancellationToken);
         }
         catch (FunctionRefusedException e)
         {
@@ -55,7 +63,7 @@ internal sealed class FunctionRunner(LanguageCatalog languages, SandboxPool pool
     }
 
     private async Task<FunctionResult> AskAsync(
-        WorkerProfile profile, WorkerRequest request, FunctionDefinition definition, FunctionUsage usage, long began, CancellationToken cancellationToken)
+        WorkerProfile profile, WorkerRequest request, FunctionDefinition definition, FunctionUsage usage, long began, Action sending, CancellationToken cancellationToken)
     {
         var limits = definition.Limits;
         var prepared = time.GetElapsedTime(began);
@@ -68,6 +76,7 @@ internal sealed class FunctionRunner(LanguageCatalog languages, SandboxPool pool
                 CpuTime = TimeSpan.FromSeconds(limits.CpuSeconds),
                 ReplyBytes = limits.OutputBytes + ReplyOverhead,
                 LogBytesUntilKilled = limits.LogBytes * WorkerLimits.LogFactor,
+                Sending = sending,
             },
             cancellationToken);
         var reply = ReplyReading.Read(exchange, limits, schemas.For(definition));

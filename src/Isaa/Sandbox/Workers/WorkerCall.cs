@@ -17,4 +17,7 @@ internal sealed record WorkerCall
 
     /// <summary>How many bytes of logs until it is killed.</summary>
     public required long LogBytesUntilKilled { get; init; }
+
+    /// <summary>Called just before a worker gets the request; null for nobody to tell. A call that ended without it reached no worker.</summary>
+    public Action? Sending { get; init; }
 }

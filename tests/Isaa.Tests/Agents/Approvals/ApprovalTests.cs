@@ -1,5 +1,6 @@
 using Isaa.Agents;
 using Isaa.Agents.Approvals;
+using Isaa.Agents.Control;
 using Isaa.Agents.Settings;
 using Isaa.Diagnostics;
 using Isaa.Jobs;
@@ -168,6 +169,24 @@ public sealed class ApprovalTests
 
         Assert.Equal("approval_withdrawn", (await Assert.ThrowsAsync<IsaaException>(() => DecideAsync(bed, asked))).Code);
         Assert.Empty(_deleted);
+    }
+
+    [Fact]
+    public async Task A_run_that_failed_while_a_person_was_asked_goes_on_without_that_call()
+    {
+        await using var bed = Bed(Script());
+        var folder = Directory.CreateDirectory(Path.Combine(bed.Folder.FullName, "work"));
+        var (run, asked) = await AskedAsync(bed, new AgentRunOptions { Approval = Ask("delete"), Folder = folder.FullName });
+        folder.Delete();
+        await DecideAsync(bed, asked);
+        Assert.Equal(AgentRunStatus.Failed, (await bed.WaitAsync(run)).Status);
+
+        folder.Create();
+        await bed.Get<AgentRuns>().ResumeAsync(run, cancellationToken: Cancellation);
+
+        Assert.Equal(AgentRunStatus.Completed, (await bed.WaitAsync(run)).Status);
+        Assert.Empty(_deleted);
+        Assert.Equal("approval_withdrawn", (await bed.EventsAsync(run)).OfType<AgentEvent.ToolCompleted>().Single().ErrorCode);
     }
 
     [Fact]

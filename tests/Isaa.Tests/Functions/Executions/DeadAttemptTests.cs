@@ -1,5 +1,7 @@
+using Isaa.Diagnostics;
 using Isaa.Functions;
 using Isaa.Functions.Executions;
+using Isaa.Functions.Running;
 using Isaa.Jobs;
 using Isaa.Jobs.Store;
 using Isaa.Tests.Functions.Support;
@@ -41,6 +43,48 @@ public sealed class DeadAttemptTests : IAsyncDisposable
         Assert.Equal((FunctionOutcome.Crashed, "outcome_unknown"), (Assert.Single(await _bed.LogAsync()).Outcome!.Value, (await _bed.LogAsync())[0].Error!.Kind));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_call_that_could_reach_others_is_not_made_again_however_late_somebody_comes_back_to_it(bool isJob)
+    {
+        var job = await AddAsync(key: null, "api.example.org:443");
+        await BeginAsync(isJob ? job : default, isJob ? $"job {job}" : "k", ago: TimeSpan.FromHours(1));
+
+        var outcome = isJob ? (await RunAsync(job)).Job.Error!.Code : FunctionNames.Of((await _bed.RunAsync(key: "k")).Outcome!.Value);
+
+        Assert.Equal(("crashed", 0), (outcome, _bed.Calls - _before));
+        Assert.Equal("outcome_unknown", Assert.Single(await _bed.LogAsync()).Error!.Kind);
+    }
+
+    [Fact]
+    public async Task An_abandoned_call_is_not_forgotten_for_another_function_that_comes_with_its_key()
+    {
+        _ = await AddAsync(key: null, "api.example.org:443");
+        await BeginAsync(default, "k", ago: TimeSpan.FromHours(1));
+        await _bed.SaveAsync(Twice with { Name = "other", Code = "def other(x):\n    return x\n" });
+
+        Assert.Equal("key_conflict", (await Assert.ThrowsAsync<IsaaException>(() => _bed.RunAsync("other", key: "k"))).Code);
+        Assert.Null(Assert.Single(await _bed.LogAsync()).Outcome);
+    }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 2)]
+    public async Task A_call_that_was_stopped_is_not_made_again_once_it_may_have_reached_others(bool reachedNoWorker, int calls)
+    {
+        await _bed.SaveAsync(Twice with { SafeMode = false, Network = ["api.example.org:443"] });
+        var play = _bed.Play;
+        _before = _bed.Calls;
+        _bed.Play = (_, _) => throw (reachedNoWorker ? new NothingRanException(new OperationCanceledException()) : new OperationCanceledException());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bed.RunAsync(key: "k"));
+        _bed.Play = play;
+
+        var again = await _bed.RunAsync(key: "k");
+
+        Assert.Equal((calls, reachedNoWorker ? null : "outcome_unknown"), (_bed.Calls - _before, again.Error?.Kind));
+    }
+
     [Fact]
     public async Task The_key_of_another_callers_call_that_still_runs_is_left_alone()
     {
@@ -61,14 +105,14 @@ public sealed class DeadAttemptTests : IAsyncDisposable
     }
 
     /// <summary>What an attempt has written when it dies in the middle of the call.</summary>
-    private async Task BeginAsync(JobId job, string key)
+    private async Task BeginAsync(JobId job, string key, TimeSpan ago = default)
     {
         await _bed.RunAsync(key: "model");
         var model = Assert.Single(await _bed.LogAsync());
         await _bed.Log.PruneAsync(DateTimeOffset.MaxValue, 10, Cancellation);
         _before = _bed.Calls;
         Assert.Null(await _bed.Log.BeginAsync(
-            model with { Id = Guid.Parse("00000000-0000-7000-8000-000000000002"), Outcome = null, Output = null, IdempotencyKey = key, Caller = new FunctionContext { Job = job.ToString() } },
+            model with { StartedAt = model.StartedAt - ago, Id = Guid.Parse("00000000-0000-7000-8000-000000000002"), Outcome = null, Output = null, IdempotencyKey = key, Caller = new FunctionContext { Job = job.ToString() } },
             DateTimeOffset.MinValue, Cancellation));
     }
 
