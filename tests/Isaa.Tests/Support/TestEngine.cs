@@ -51,12 +51,12 @@ public sealed class TestEngine : IAsyncDisposable
         Func<Call, JobContext, CancellationToken, Task<JobOutcome>> handler, TimeProvider? time = null, Action<IServiceCollection>? services = null) =>
         new(handler, time ?? TimeProvider.System, services);
 
-    /// <summary>Starts a worker; it stops with the engine, or when the result is cancelled.</summary>
-    public CancellationTokenSource StartWorker(WorkerOptions? options = null)
+    /// <summary>Starts a worker; it stops with the engine, or when the result is cancelled. It writes through the engine's store unless another is given.</summary>
+    public CancellationTokenSource StartWorker(WorkerOptions? options = null, IJobStore? store = null)
     {
         var stop = new CancellationTokenSource();
         var worker = new Worker(
-            Store, Get<JobKindCatalog>(), options ?? new WorkerOptions(), Get<IdSource>(), Time, NullLogger<Worker>.Instance);
+            store ?? Store, Get<JobKindCatalog>(), options ?? new WorkerOptions(), Get<IdSource>(), Time, NullLogger<Worker>.Instance);
         var running = Task.WhenAll(worker.RunAsync(stop.Token), Get<MaintenanceLoop>().RunAsync(stop.Token));
         _workers.Add((stop, running));
         return stop;

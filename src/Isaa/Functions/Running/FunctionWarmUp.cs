@@ -1,4 +1,3 @@
-using Isaa.Diagnostics;
 using Isaa.Functions.Executions;
 using Isaa.Functions.Languages;
 using Isaa.Functions.Storing;
@@ -26,7 +25,7 @@ internal sealed partial class FunctionWarmUp(
         {
             return options.Value.WarmKinds == 0 ? 0 : await WarmAsync(cancellationToken);
         }
-        catch (IsaaException e)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             LogNotWarmed(logger, e.Message); // calls say the same, to whoever calls
             return 0;

@@ -1,4 +1,3 @@
-using Isaa.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Isaa.Jobs.Logs;
@@ -25,7 +24,7 @@ internal sealed class TrailBuffer : IDisposable
 
     /// <summary>Creates an empty buffer.</summary>
     /// <param name="write">
-    /// Writes what came together. An error of the store keeps it for the next time; a lost lease is of no matter here, the settlement meets it and says so.
+    /// Writes what came together. An error keeps it for the next time; a lost lease is of no matter here, the settlement meets it and says so.
     /// </param>
     /// <param name="options">What is kept and how often it is written.</param>
     /// <param name="time">The clock.</param>
@@ -132,8 +131,9 @@ internal sealed class TrailBuffer : IDisposable
         {
             await _write(trail);
         }
-        catch (IsaaException)
+        catch (Exception)
         {
+            // The settlement brings it along, and tells when it cannot be written.
             PutBack(trail);
         }
 

@@ -46,9 +46,9 @@ public sealed partial class MaintenanceLoop
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
             }
-            catch (IsaaException e)
+            catch (Exception e)
             {
-                LogFailed(task.Name, e.Code, e);
+                LogFailed(task.Name, (e as IsaaException)?.Code ?? "internal_error", e);
                 await Pause.ForAsync(AfterFailure, _time, stop);
             }
         }

@@ -29,9 +29,9 @@ internal sealed partial class CancelWatch(WorkerPorts ports, ConcurrentDictionar
             catch (OperationCanceledException) when (settled.IsCancellationRequested)
             {
             }
-            catch (IsaaException e)
+            catch (Exception e)
             {
-                LogUnread(e.Code, e);
+                LogUnread((e as IsaaException)?.Code ?? "internal_error", e);
                 await Pause.ForAsync(ports.Options.PollInterval, ports.Time, settled);
             }
         }

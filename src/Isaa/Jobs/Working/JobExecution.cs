@@ -5,6 +5,7 @@ using Isaa.Jobs.Figures;
 using Isaa.Jobs.Logs;
 using Isaa.Jobs.Store;
 using Isaa.Jobs.Waits;
+using Isaa.Jobs.Working.Ending;
 using Microsoft.Extensions.Logging;
 
 namespace Isaa.Jobs.Working;
@@ -21,9 +22,11 @@ internal sealed partial class JobExecution : IDisposable
     private bool _abandoned;
     private readonly JobContext _context;
     private readonly BatchSeat? _seat;
+    private readonly AttemptEnd _end;
 
-    public JobExecution(WorkerPorts ports, ClaimedJob claimed, BatchSeat? seat = null)
+    public JobExecution(WorkerPorts ports, ClaimedJob claimed, BatchSeat? seat = null, WorkerLease? lease = null)
     {
+        _end = new AttemptEnd(ports, claimed, lease);
         _seat = seat;
         _ports = ports;
         _claimed = claimed;
@@ -42,19 +45,14 @@ internal sealed partial class JobExecution : IDisposable
     {
         KillPoint.Reach(KillPoint.JobClaimed);
         using var activity = StartActivity();
-        var began = _time.GetTimestamp();
-        JobMeters.Claimed(_claimed.Job);
-        var settlement = await RunHandlerAsync();
-        JobMeters.Ended(_claimed.Job, settlement, _time.GetElapsedTime(began));
-        var trail = await _context.Trail.CloseAsync();
-        if (settlement is null)
+        if (await RunAttemptAsync() is not { } settlement)
         {
             LogLeaseLost(Job);
             return;
         }
 
         KillPoint.Reach(KillPoint.JobSettling);
-        await SettleAsync(settlement with { Trail = trail });
+        await SettleAsync(settlement);
         KillPoint.Reach(KillPoint.JobSettled);
     }
 
@@ -65,6 +63,25 @@ internal sealed partial class JobExecution : IDisposable
         if (!_abandoned)
         {
             _interruption.Dispose();
+        }
+    }
+
+    // Whatever breaks around the handler, the attempt has an end.
+    private async Task<Settlement?> RunAttemptAsync()
+    {
+        try
+        {
+            var began = _time.GetTimestamp();
+            JobMeters.Claimed(_claimed.Job);
+            var settlement = await RunHandlerAsync();
+            JobMeters.Ended(_claimed.Job, settlement, _time.GetElapsedTime(began));
+            var trail = await _context.Trail.CloseAsync();
+            return settlement is null ? null : settlement with { Trail = trail };
+        }
+        catch (Exception e)
+        {
+            LogAttemptBroke(Job, Activity.Current?.TraceId.ToString() ?? Job.ToString(), e);
+            return _end.Failure(e);
         }
     }
 
@@ -83,10 +100,6 @@ internal sealed partial class JobExecution : IDisposable
 
             var outcome = await handler;
             return _context.IsEnded ? Undo() : Settle(outcome);
-        }
-        catch (JobSuspendedException)
-        {
-            return Wait(new JobOutcome.Suspended());
         }
         catch (LeaseLostException)
         {
@@ -118,7 +131,14 @@ internal sealed partial class JobExecution : IDisposable
     private async Task<JobOutcome> RunHandlerAsync(JobKind kind)
     {
         TrailBuffer.Current = _context.Trail;
-        return await (_seat?.JoinAsync(_claimed.Arguments, _context, _interruption.Token) ?? kind.RunAsync(_claimed.Arguments, _context, _interruption.Token));
+        try
+        {
+            return await (_seat?.JoinAsync(_claimed.Arguments, _context, _interruption.Token) ?? kind.RunAsync(_claimed.Arguments, _context, _interruption.Token));
+        }
+        catch (JobSuspendedException)
+        {
+            return new JobOutcome.Suspended();
+        }
     }
 
     // The handler ended the job in a transaction of its own. If that was committed this changes nothing; else the job must run again.
@@ -197,7 +217,7 @@ internal sealed partial class JobExecution : IDisposable
             Result = partial?.Result,
         },
         JobInterruption.Cause.TimedOut => SettleTimeout(partial),
-        JobInterruption.Cause.Overdue => SettleFailure(
+        JobInterruption.Cause.Overdue => _end.Failure(
             new JobError { Code = "job_timeout", Message = "The job had not ended when its total time was over, all attempts and waits included." }, null, partial, isTimeout: true),
         JobInterruption.Cause.Stopping => new Settlement.Release { Lease = _claimed.Lease, Reason = "the worker is stopping" },
         _ => null,
@@ -206,40 +226,21 @@ internal sealed partial class JobExecution : IDisposable
     private Settlement SettleTimeout(JobOutcome.Failed? partial)
     {
         var error = new JobError { Code = "attempt_timeout", Message = $"The attempt ran longer than its limit of {_claimed.Job.AttemptTimeout}." };
-        return SettleFailure(error, RetryPlanner.Plan(_ports, _claimed.Job, error, null), partial, isTimeout: true);
+        return _end.Failure(error, RetryPlanner.Plan(_ports, _claimed.Job, error, null), partial, isTimeout: true);
     }
 
     private Settlement SettleThrown(JobError error, Exception exception) =>
-        SettleFailure(error, RetryPlanner.Plan(_ports, _claimed.Job, error, exception), null);
+        _end.Failure(error, RetryPlanner.Plan(_ports, _claimed.Job, error, exception), null);
 
     private Settlement SettleVerdict(JobOutcome.Failed failed)
     {
         var pause = failed.MayRetry ? RetryPlanner.Plan(_ports, _claimed.Job, failed.Error, null) : null;
-        return SettleFailure(failed.Error, failed.RetryAfter > pause ? failed.RetryAfter : pause, failed);
+        return _end.Failure(failed.Error, failed.RetryAfter > pause ? failed.RetryAfter : pause, failed);
     }
-
-    private Settlement SettleFailure(JobError error, TimeSpan? pause, JobOutcome.Failed? outcome, bool isTimeout = false) => pause is { } wait
-        ? new Settlement.Retry
-        {
-            Lease = _claimed.Lease,
-            Events = outcome?.Events ?? [],
-            With = outcome?.With ?? [],
-            Error = error,
-            At = _time.GetUtcNow() + wait,
-        }
-        : new Settlement.Fail
-        {
-            Lease = _claimed.Lease,
-            Events = outcome?.Events ?? [],
-            With = outcome?.With ?? [],
-            Error = error,
-            IsTimeout = isTimeout,
-            Result = outcome?.Result,
-        };
 
     private async Task SettleAsync(Settlement settlement)
     {
-        if (await _ports.Writes.SettleAsync(settlement))
+        if (await _end.WriteAsync(settlement))
         {
             return;
         }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Isaa.Diagnostics;
 using Isaa.Jobs.Batches;
-using Isaa.Jobs.Limits;
 using Isaa.Jobs.Store;
 using Microsoft.Extensions.Logging;
 
@@ -12,13 +11,13 @@ namespace Isaa.Jobs.Working;
 /// </summary>
 public sealed partial class Worker
 {
-    private static readonly TimeSpan SuspectPause = TimeSpan.FromSeconds(2);
     private readonly IJobStore _store;
     private readonly WorkerPorts _ports;
     private readonly WorkerOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<Worker> _logger;
     private readonly ConcurrentDictionary<JobId, JobExecution> _running = new();
+    private readonly WorkerClaims _claims;
     private readonly SlotSignal _slots = new();
     private readonly IReadOnlyList<string> _single;
     private readonly IReadOnlyList<BatchLine> _lines;
@@ -32,6 +31,7 @@ public sealed partial class Worker
         _time = time;
         _logger = logger;
         _ports = new WorkerPorts { Store = store, Kinds = kinds, Options = options, Ids = ids, Time = time, Logger = logger };
+        _claims = new WorkerClaims(_ports, _running);
         _lines = [.. kinds.Batched.Select(kind => new BatchLine(kind, time))];
         _single = [.. kinds.Names.Except(_lines.SelectMany(line => line.Kinds))];
     }
@@ -51,9 +51,9 @@ public sealed partial class Worker
             {
                 await RunUnderLeaseAsync(stop);
             }
-            catch (IsaaException e)
+            catch (Exception e)
             {
-                LogStoreFailed(e.Code, e);
+                LogFailed((e as IsaaException)?.Code ?? "internal_error", e);
                 await Pause.ForAsync(_options.PollInterval, _time, stop);
             }
         }
@@ -69,7 +69,7 @@ public sealed partial class Worker
         var cancels = new CancelWatch(_ports, _running).RunAsync(lease.Worker, settled.Token);
         try
         {
-            await ClaimUntilAsync(lease.Worker, ended.Token);
+            await ClaimUntilAsync(lease, ended.Token);
         }
         finally
         {
@@ -84,7 +84,7 @@ public sealed partial class Worker
         }
     }
 
-    private async Task ClaimUntilAsync(WorkerId worker, CancellationToken ended)
+    private async Task ClaimUntilAsync(WorkerLease lease, CancellationToken ended)
     {
         while (!ended.IsCancellationRequested)
         {
@@ -96,7 +96,7 @@ public sealed partial class Worker
             }
 
             var version = _store.Version(StoreTopic.Work);
-            var (mayBeMore, nextAt) = await ClaimOnceAsync(worker);
+            var (mayBeMore, nextAt) = await ClaimOnceAsync(lease, ended);
             if (!mayBeMore)
             {
                 await (Free > 0 ? WaitForWorkAsync(version, nextAt, ended) : WaitForWorkOrSlotAsync(version, nextAt, ended));
@@ -104,24 +104,22 @@ public sealed partial class Worker
         }
     }
 
-    private async Task<(bool MayBeMore, DateTimeOffset? NextAt)> ClaimOnceAsync(WorkerId worker)
+    private async Task<(bool MayBeMore, DateTimeOffset? NextAt)> ClaimOnceAsync(WorkerLease lease, CancellationToken ended)
     {
         var (mayBeMore, nextAt) = (false, default(DateTimeOffset?));
         if (_single.Count > 0 && Free is > 0 and var free)
         {
-            var claimed = await ClaimAsync(worker, _single, free);
-            foreach (var job in claimed.Jobs.Any(IsSuspect) ? await PutOffSuspectsAsync(claimed.Jobs) : claimed.Jobs)
+            (var jobs, mayBeMore, nextAt) = await _claims.TakeAsync(lease, _single, free, ended);
+            foreach (var job in jobs)
             {
                 Interlocked.Increment(ref _active);
-                Start(job, seat: null);
+                Start(job, seat: null, lease);
             }
-
-            (mayBeMore, nextAt) = (claimed.Jobs.Count == free, claimed.NextAt);
         }
 
         foreach (var line in _lines.Where(line => line.IsOpen || Free > 0))
         {
-            var (isFull, next) = await ClaimBatchAsync(worker, line);
+            var (isFull, next) = await ClaimBatchAsync(lease, line, ended);
             mayBeMore |= isFull;
             nextAt = Earlier(nextAt, Earlier(next, line.Left is { } left ? _time.GetUtcNow() + left : null));
         }
@@ -129,22 +127,21 @@ public sealed partial class Worker
         return (mayBeMore, nextAt);
     }
 
-    private async Task<(bool IsFull, DateTimeOffset? NextAt)> ClaimBatchAsync(WorkerId worker, BatchLine line)
+    private async Task<(bool IsFull, DateTimeOffset? NextAt)> ClaimBatchAsync(WorkerLease lease, BatchLine line, CancellationToken ended)
     {
-        var room = line.Room;
-        var claimed = await ClaimAsync(worker, line.Kinds, room);
-        foreach (var job in claimed.Jobs.Any(IsSuspect) ? await PutOffSuspectsAsync(claimed.Jobs) : claimed.Jobs)
+        var (jobs, isFull, nextAt) = await _claims.TakeAsync(lease, line.Kinds, line.Room, ended);
+        foreach (var job in jobs)
         {
             if (!line.IsOpen)
             {
                 Interlocked.Increment(ref _active);
             }
 
-            Start(job, line.Seat());
+            Start(job, line.Seat(), lease);
         }
 
         Close(line, always: false);
-        return (claimed.Jobs.Count == room, claimed.NextAt);
+        return (isFull, nextAt);
     }
 
     private void Close(BatchLine line, bool always)
@@ -162,20 +159,6 @@ public sealed partial class Worker
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? left, DateTimeOffset? right) => left is null || right < left ? right ?? left : left;
-
-    // A claim is never cancelled: it may have taken effect, and its jobs would wait for a rescue.
-    private Task<ClaimResult> ClaimAsync(WorkerId worker, IReadOnlyList<string> kinds, int limit) => _store.ClaimAsync(
-        new ClaimRequest
-        {
-            Worker = worker,
-            Limit = limit,
-            Kinds = kinds,
-            Queues = _options.Queues,
-            Capabilities = _options.FindCapabilities?.Invoke() ?? _options.Capabilities,
-            Reserved = _options.Reserved,
-            Only = _options.Only,
-        },
-        CancellationToken.None);
 
     private async Task WaitForWorkAsync(long version, DateTimeOffset? nextAt, CancellationToken ended)
     {
@@ -199,38 +182,14 @@ public sealed partial class Worker
         await Task.WhenAll(work, slot);
     }
 
-    private bool IsSuspect(ClaimedJob claimed) => claimed.Job.Stalled > 0 && claimed.Job.Stalled >= _options.StallLimit;
-
-    // One more death of its worker is such a job's end. It runs beside no other such job, so that one that kills workers does not take the innocent along.
-    private async Task<List<ClaimedJob>> PutOffSuspectsAsync(IReadOnlyList<ClaimedJob> claimed)
+    private void Start(ClaimedJob claimed, BatchSeat? seat, WorkerLease lease)
     {
-        var isTaken = _running.Values.Any(execution => IsSuspect(execution.Claimed));
-        var started = new List<ClaimedJob>();
-        foreach (var job in claimed)
-        {
-            if (IsSuspect(job) && isTaken)
-            {
-                var until = _time.GetUtcNow() + SuspectPause;
-                await _ports.Writes.SettleAsync(new Settlement.Snooze { Lease = job.Lease, Until = until, Reason = "another job runs whose workers were lost as often" });
-            }
-            else
-            {
-                isTaken |= IsSuspect(job);
-                started.Add(job);
-            }
-        }
-
-        return started;
-    }
-
-    private void Start(ClaimedJob claimed, BatchSeat? seat)
-    {
-        var execution = new JobExecution(_ports, claimed, seat);
+        var execution = new JobExecution(_ports, claimed, seat, lease);
         _running[claimed.Job.Id] = execution;
-        _ = Task.Run(() => ExecuteAsync(execution, seat));
+        _ = Task.Run(() => ExecuteAsync(execution, seat, lease));
     }
 
-    private async Task ExecuteAsync(JobExecution execution, BatchSeat? seat)
+    private async Task ExecuteAsync(JobExecution execution, BatchSeat? seat, WorkerLease lease)
     {
         try
         {
@@ -238,8 +197,9 @@ public sealed partial class Worker
         }
         catch (Exception e)
         {
-            // Its outcome could not be written; the lease ends and the job is taken up again.
+            // Nobody takes back what a worker holds that goes on living.
             LogUnsettled(execution.Job, e);
+            await lease.LoseAsync();
         }
         finally
         {
@@ -287,10 +247,10 @@ public sealed partial class Worker
         return Running == 0;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The store failed with {Code}; the worker tries again.")]
-    private partial void LogStoreFailed(string code, Exception exception);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The worker failed with {Code}; it tries again.")]
+    private partial void LogFailed(string code, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The outcome of job {Job} could not be written; it is taken up again when its lease ends.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The outcome of job {Job} could not be written; the worker gives its lease up, so that its jobs are taken up again.")]
     private partial void LogUnsettled(JobId job, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} jobs did not stop in time and were abandoned; they are taken up again.")]

@@ -84,6 +84,13 @@ internal sealed partial class WorkerLease : IDisposable
         }
     }
 
+    /// <summary>Gives the lease up: running jobs are told to stop, and what the worker holds is taken back when the lease is over.</summary>
+    public async Task LoseAsync()
+    {
+        LogLost(Worker);
+        await _lost.CancelAsync();
+    }
+
     public void Dispose() => _lost.Dispose();
 
     private async Task<bool> BeatAsync()
@@ -97,18 +104,13 @@ internal sealed partial class WorkerLease : IDisposable
 
             await LoseAsync();
         }
-        catch (IsaaException e)
+        catch (Exception e)
         {
-            LogBeatFailed(e.Code, e);
+            // Whatever it is: a worker that stops showing signs of life without knowing would run jobs that others run too.
+            LogBeatFailed((e as IsaaException)?.Code ?? "internal_error", e);
         }
 
         return false;
-    }
-
-    private async Task LoseAsync()
-    {
-        LogLost(Worker);
-        await _lost.CancelAsync();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Worker {Worker} lost its lease; its jobs were taken back.")]

@@ -1,7 +1,7 @@
 using Isaa.Jobs.Retrying;
 using Microsoft.Extensions.Logging;
 
-namespace Isaa.Jobs.Working;
+namespace Isaa.Jobs.Working.Ending;
 
 /// <summary>Says whether and when a failed attempt is followed by another.</summary>
 internal static partial class RetryPlanner
