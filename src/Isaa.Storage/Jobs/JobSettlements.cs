@@ -60,10 +60,17 @@ internal static class JobSettlements
             return true;
         }
 
-        JobTransitions.Apply(context, job, ToMove(context, job, settlement));
-        if (settlement is Settlement.Block block && job.CancelReason is null)
+        // Queues are locked before groups, as a claim does.
+        var block = job.CancelReason is null ? settlement as Settlement.Block : null;
+        if (block is { Scope: BlockScope.Queue })
         {
-            Hold(context, job, block);
+            QueueSlots.Block(context, job.Lane, JobRow.NotBefore(block.Until));
+        }
+
+        JobTransitions.Apply(context, job, ToMove(context, job, settlement));
+        if (block is { Scope: BlockScope.Group } && job.Group is { } row)
+        {
+            GroupTickets.Block(context, row, JobRow.NotBefore(block.Until));
         }
 
         return true;
@@ -122,19 +129,6 @@ internal static class JobSettlements
                 RunAt = JobRow.NotBefore(block.Until),
             }
             : new JobMove(JobState.Ready, EventTypes.RateLimited) { Body = body, GivesUpTicket = block.Scope == BlockScope.Group };
-    }
-
-    private static void Hold(SqlWriteContext context, JobHead job, Settlement.Block block)
-    {
-        var until = JobRow.NotBefore(block.Until);
-        if (block.Scope == BlockScope.Queue)
-        {
-            QueueSlots.Block(context, job.Lane, until);
-        }
-        else if (job.Group is { } row)
-        {
-            GroupTickets.Block(context, row, until);
-        }
     }
 
     private static void Save(SqlWriteContext context, long row, Settlement settlement)

@@ -36,15 +36,33 @@ public sealed class JobStateTableTests
     }
 
     [Fact]
-    public void Exactly_the_moves_of_the_table_are_allowed()
+    public void Exactly_these_moves_are_allowed()
     {
+        var expected = new Dictionary<string, JobState[]>
+        {
+            ["new"] = [JobState.Waiting, JobState.Delayed, JobState.Ready],
+            [nameof(JobState.Waiting)] = [JobState.Ready, JobState.Delayed, JobState.Failed, JobState.Cancelled],
+            [nameof(JobState.Delayed)] = [JobState.Ready, JobState.Failed, JobState.Cancelled],
+            [nameof(JobState.Ready)] = [JobState.Active, JobState.Delayed, JobState.Failed, JobState.Cancelled],
+            [nameof(JobState.Active)] =
+            [
+                JobState.Completed, JobState.Failed, JobState.Delayed, JobState.Ready, JobState.WaitingChildren, JobState.WaitingSignal, JobState.Cancelled,
+                JobState.Dead,
+            ],
+            [nameof(JobState.WaitingChildren)] = [JobState.Ready, JobState.Failed, JobState.Cancelled],
+            [nameof(JobState.WaitingSignal)] = [JobState.Ready, JobState.Failed, JobState.Cancelled],
+            [nameof(JobState.Completed)] = [],
+            [nameof(JobState.Failed)] = [JobState.Ready, JobState.Delayed, JobState.Waiting],
+            [nameof(JobState.Cancelled)] = [JobState.Ready, JobState.Delayed, JobState.Waiting],
+            [nameof(JobState.Dead)] = [JobState.Ready, JobState.Delayed, JobState.Waiting],
+        };
         var states = Enum.GetValues<JobState>();
         var allowed = from before in states.Cast<JobState?>().Append(null)
                       from after in states
                       where JobStateTable.Allows(before, after)
-                      select (before, after);
+                      select (before?.ToString() ?? "new", after);
 
-        Assert.Equal(JobStateTable.Moves.Select(m => (m.From, m.To)).Order(), allowed.Order());
+        Assert.Equal((from row in expected from after in row.Value select (row.Key, after)).Order(), allowed.Order());
     }
 
     [Fact]

@@ -69,7 +69,11 @@ internal static class UniqueInserts
             return TakeOver(context, lane, job, unique, key);
         }
 
-        var row = JobInserts.Insert(context, lane, job, after: 1);
+        if (JobInserts.Insert(context, lane, job, after: 1) is not { } row)
+        {
+            return AddedMeanwhile(context, job, key);
+        }
+
         (key with { Next = row }).Save(context);
         return new EnqueueResult(job.Id, EnqueueStatus.Added);
     }
@@ -79,9 +83,24 @@ internal static class UniqueInserts
         var putOff = unique.Mode == UniqueMode.Replace && unique.For is { } wait && job.RunAt is null
             ? job with { RunAt = JobRow.Time(context.Now) + wait }
             : job;
-        var row = JobInserts.Insert(context, lane, putOff)!.Value;
+        if (JobInserts.Insert(context, lane, putOff) is not { } row)
+        {
+            return AddedMeanwhile(context, job, key);
+        }
+
         (key with { Job = row, Next = null, Until = Until(context, unique) }).Save(context);
         return new EnqueueResult(job.Id, EnqueueStatus.Added);
+    }
+
+    // Somebody else added a job of this id, under another key or none, after it was looked for.
+    private static EnqueueResult AddedMeanwhile(SqlWriteContext context, NewJob job, UniqueKeyRow key)
+    {
+        if (key.Job == 0)
+        {
+            key.Drop(context);
+        }
+
+        return new EnqueueResult(job.Id, EnqueueStatus.Existing);
     }
 
     private static EnqueueResult Replace(SqlWriteContext context, NewJob job, UniqueKey unique, JobHead old)

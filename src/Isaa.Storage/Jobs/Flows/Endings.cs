@@ -16,7 +16,7 @@ internal sealed class Endings
         SELECT edge, dependant, policy FROM isaa_dependencies WHERE dependency = ? AND is_open = 1 ORDER BY dependant
         """;
 
-    private const string Close = "UPDATE isaa_dependencies SET is_open = 0 WHERE edge = ?";
+    private const string Close = "UPDATE isaa_dependencies SET is_open = 0 WHERE edge = ? AND is_open = 1";
 
     private const string CloseAll = "UPDATE isaa_dependencies SET is_open = 0 WHERE dependant = ? AND is_open = 1";
 
@@ -123,7 +123,10 @@ internal sealed class Endings
             context.Statement(SetPending).Bind(1, 0).Bind(2, ended.Row).Run();
             foreach (var child in children)
             {
-                JobMoves.Cancel(context, JobHead.Find(context, child)!.Id, $"its parent {ended.Id} ended");
+                if (JobHead.Find(context, child) is { } found)
+                {
+                    JobMoves.Cancel(context, found.Id, $"its parent {ended.Id} ended");
+                }
             }
         }
     }
@@ -136,9 +139,18 @@ internal sealed class Endings
             return;
         }
 
-        var head = JobHead.Find(context, dependant)!;
+        // The edge was read before the dependant was locked: it may be gone or closed by now, and what that meant was done then.
+        if (JobHead.Find(context, dependant) is not { } head || context.Statement(Close).Bind(1, edge).RunCounted() == 0)
+        {
+            return;
+        }
+
         var goesOn = isFailure && policy == FailurePolicy.Continue;
-        context.Statement(goesOn ? CloseAll : Close).Bind(1, goesOn ? dependant : edge).Run();
+        if (goesOn)
+        {
+            context.Statement(CloseAll).Bind(1, dependant).Run();
+        }
+
         head = head with { Pending = goesOn ? 0 : head.Pending - 1 };
         context.Statement(SetPending).Bind(1, head.Pending).Bind(2, dependant).Run();
         if (isFailure && policy == FailurePolicy.Fail && IsHeldBack(context, head))

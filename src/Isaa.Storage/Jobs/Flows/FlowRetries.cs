@@ -54,13 +54,7 @@ internal static class FlowRetries
         var open = 0;
         foreach (var (edge, dependency, isChild) in edges)
         {
-            var head = JobHead.Find(context, dependency)!;
-            var isOpen = !head.State.IsFinal() || (isChild && head.State != JobState.Completed);
-            if (isOpen && head.State.IsFinal())
-            {
-                JobMoves.Retry(context, head.Id, at: null);
-            }
-
+            var isOpen = JobHead.Find(context, dependency) is { } head && RunsOrRunsAgain(context, head, isChild);
             context.Statement(Reopen).Bind(1, isOpen ? 1 : 0).Bind(2, edge).Run();
             if (isOpen)
             {
@@ -76,6 +70,10 @@ internal static class FlowRetries
 
         return open;
     }
+
+    // A child whose unique key another holds by now stays as it ended.
+    private static bool RunsOrRunsAgain(SqlWriteContext context, JobHead head, bool isChild) => !head.State.IsFinal()
+        || (isChild && head.State != JobState.Completed && JobMoves.Retry(context, head.Id, at: null)?.IsFinal() == false);
 
     private static long? FindEdge(SqlWriteContext context, long parent, long child)
     {

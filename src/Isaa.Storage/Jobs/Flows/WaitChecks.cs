@@ -71,7 +71,11 @@ internal static class WaitChecks
         var wrong = false;
         foreach (var dependency in ReadOver(context, row))
         {
-            var ended = JobHead.Find(context, dependency)!;
+            if (JobHead.Find(context, dependency) is not { } ended || !ended.State.IsFinal())
+            {
+                continue;
+            }
+
             context.Remembered<Endings>().Add(context, ended with { IsWatched = true, Pending = 0 }, ended.State);
             wrong = true;
         }

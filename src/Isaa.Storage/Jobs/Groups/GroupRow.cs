@@ -12,10 +12,12 @@ internal sealed class GroupRow
     public const int Window = 4;
 
     private const string Select = """
-        SELECT g.fifo, g.paused, coalesce(g.concurrency, q.group_concurrency), coalesce(g.rate_jobs, q.group_rate_jobs), coalesce(g.rate_ms, q.group_rate_ms),
-            coalesce(g.rate_burst, q.group_rate_burst), g.level, g.level_at, g.blocked_until, g.open, g.active, g.turn, g.next_at
-        FROM isaa_groups g CROSS JOIN isaa_queues q ON q.queue_row = g.queue_row WHERE g.group_row = ? FOR UPDATE OF g
+        SELECT fifo, paused, concurrency, rate_jobs, rate_ms, rate_burst, level, level_at, blocked_until, open, active, turn, next_at, queue_row
+        FROM isaa_groups WHERE group_row = ? FOR UPDATE
         """;
+
+    // Read when the group is locked: who changes them has locked the group, or sees what is decided by the old ones.
+    private const string SelectDefaults = "SELECT group_concurrency, group_rate_jobs, group_rate_ms, group_rate_burst FROM isaa_queues WHERE queue_row = ?";
 
     private const string Update = """
         UPDATE isaa_groups SET level = ?, level_at = ?, blocked_until = ?, open = ?, active = ?, turn = ?, next_at = ? WHERE group_row = ?
@@ -30,9 +32,9 @@ internal sealed class GroupRow
 
     public required bool IsPaused { get; init; }
 
-    public required long? Limit { get; init; }
+    public required long? Limit { get; set; }
 
-    public required Rate? Rate { get; init; }
+    public required Rate? Rate { get; set; }
 
     public TokenBucket Bucket { get; set; }
 
@@ -55,6 +57,7 @@ internal sealed class GroupRow
         var read = context.Statement(Select).Bind(1, row);
         _ = read.Step();
         var isFifo = read.Int(0) == 1;
+        var queue = read.Long(13);
         var group = new GroupRow
         {
             Row = row,
@@ -71,7 +74,22 @@ internal sealed class GroupRow
         };
         read.Reset();
         group._kept = group.State;
-        return group;
+        return group.Follow(context, queue);
+    }
+
+    // What the group does not say itself, its queue says.
+    private GroupRow Follow(SqlWriteContext context, long queue)
+    {
+        if (Limit is null || Rate is null)
+        {
+            var read = context.Statement(SelectDefaults).Bind(1, queue);
+            _ = read.Step();
+            Limit ??= read.LongOrNull(0);
+            Rate ??= Queues.Rate.Read(read, 1);
+            read.Reset();
+        }
+
+        return this;
     }
 
     private (TokenBucket Bucket, long? BlockedUntil, int Open, int Active, long Turn, long? NextAt) State => (Bucket, BlockedUntil, Open, Active, Turn, NextAt);

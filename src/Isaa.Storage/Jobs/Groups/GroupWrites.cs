@@ -16,6 +16,9 @@ internal static class GroupWrites
         SELECT group_row FROM isaa_groups WHERE queue_row = ? AND (open > 0 OR active > 0 OR next_at IS NOT NULL) ORDER BY group_row
         """;
 
+    // Also those that have no ticket out: somebody may be giving them one just now by the old settings.
+    private const string LockAll = "SELECT group_row FROM isaa_groups WHERE queue_row = ? ORDER BY group_row FOR UPDATE";
+
     public static void Save(SqlWriteContext context, GroupSettings settings)
     {
         var row = GroupRows.Intern(context, settings.Tenant, settings.Queue, new GroupKey { Key = settings.Key });
@@ -42,16 +45,22 @@ internal static class GroupWrites
     /// <summary>Gives out the tickets of a queue's groups anew, since its defaults may have changed.</summary>
     public static void RenewAll(SqlWriteContext context, long queue)
     {
-        var used = new List<long>();
-        var rows = context.Statement(SelectUsed).Bind(1, queue);
-        while (rows.Step())
-        {
-            used.Add(rows.Long(0));
-        }
-
-        foreach (var row in used)
+        _ = Read(context, LockAll, queue);
+        foreach (var row in Read(context, SelectUsed, queue))
         {
             GroupTickets.Renew(context, GroupRow.Lock(context, row));
         }
+    }
+
+    private static List<long> Read(SqlWriteContext context, string select, long queue)
+    {
+        var groups = new List<long>();
+        var rows = context.Statement(select).Bind(1, queue);
+        while (rows.Step())
+        {
+            groups.Add(rows.Long(0));
+        }
+
+        return groups;
     }
 }

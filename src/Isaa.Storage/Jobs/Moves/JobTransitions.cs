@@ -31,6 +31,12 @@ internal static class JobTransitions
     public static void Apply(SqlWriteContext context, JobHead job, JobMove move)
     {
         Check(job, move.To);
+        if (job.IsCounted)
+        {
+            // Before the group, as a claim locks them.
+            QueueSlots.Release(context, job.Lane);
+        }
+
         var group = job.Group is { } row ? GroupRow.Lock(context, row) : null;
         var isHeld = group?.Move(job, move, context.Now) ?? false;
         if (move.To == JobState.Completed)
@@ -46,11 +52,6 @@ internal static class JobTransitions
         if (group is not null)
         {
             GroupTickets.Admit(context, group);
-        }
-
-        if (job.IsCounted)
-        {
-            QueueSlots.Release(context, job.Lane);
         }
 
         if (move.To.IsFinal() && job.Unique is not null)

@@ -50,6 +50,9 @@ internal readonly record struct UniqueKeyRow(string Tenant, string Key, long Job
     public void Save(SqlWriteContext context) =>
         context.Statement(Update).Bind(1, Job).Bind(2, Next).Bind(3, Until).Bind(4, Tenant).Bind(5, Key).Run();
 
+    /// <summary>Nobody holds the key after all.</summary>
+    public void Drop(SqlWriteContext context) => context.Statement(Delete).Bind(1, Tenant).Bind(2, Key).Run();
+
     /// <summary>A job that held its key, or was to follow, has ended.</summary>
     public static void Release(SqlWriteContext context, JobHead job)
     {
@@ -70,7 +73,7 @@ internal readonly record struct UniqueKeyRow(string Tenant, string Key, long Job
         }
         else if (key.Job == job.Row && !(key.Until > context.Now))
         {
-            context.Statement(Delete).Bind(1, tenant).Bind(2, key.Key).Run();
+            key.Drop(context);
         }
     }
 

@@ -1,5 +1,6 @@
 using Isaa.Diagnostics;
 using Isaa.Jobs;
+using Isaa.Jobs.Adding;
 using Isaa.Jobs.Flows;
 using Isaa.Jobs.Store;
 
@@ -173,6 +174,22 @@ public abstract class ChildrenConformance : JobStoreConformance
         Assert.Equal(JobState.Ready, (await GetAsync(children[1])).State);
         await CompleteAsync(worker, children[0]);
         await CompleteAsync(worker, children[1]);
+        Assert.Equal(JobState.Ready, (await GetAsync(parent.Job.Id)).State);
+    }
+
+    [Fact]
+    public async Task A_retried_parent_does_not_wait_for_a_child_that_stays_ended_because_another_holds_its_key()
+    {
+        var (parent, _) = await StartParentAsync();
+        var child = New() with { Unique = new UniqueKey { Key = "one" } };
+        Assert.True(await Store.CommitAsync(new JobCommit { Lease = parent.Lease, Children = [new NewChild { Job = child }] }, Token));
+        await WaitAsync(parent.Lease);
+        await EndBadlyAsync(child.Id, "fail");
+        await AddAsync(New() with { Unique = new UniqueKey { Key = "one" } });
+
+        Assert.Equal([JobState.Ready], await Store.RetryAsync([parent.Job.Id], at: null, Token));
+
+        Assert.Equal(JobState.Failed, (await GetAsync(child.Id)).State);
         Assert.Equal(JobState.Ready, (await GetAsync(parent.Job.Id)).State);
     }
 

@@ -42,6 +42,10 @@ public sealed class PostgresEventsTests : EventsConformance
                 while (!waits.Step())
                 {
                     Token.ThrowIfCancellationRequested();
+                    var pause = context.Statement("SELECT 1 FROM pg_sleep(0.01)");
+                    while (pause.Step())
+                    {
+                    }
                 }
 
                 waits.Reset();

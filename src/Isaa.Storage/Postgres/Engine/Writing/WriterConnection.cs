@@ -9,7 +9,7 @@ namespace Isaa.Storage.Postgres.Engine.Writing;
 /// </summary>
 internal sealed class WriterConnection(PostgresSession session, Guid name, IReadOnlyList<ISqlStoreWriter> writers) : IDisposable
 {
-    private const string Adopt = "UPDATE isaa_events SET tx = pg_current_xact_id() WHERE tx IS NULL";
+    private const string Adopt = "UPDATE isaa_events SET tx = isaa_event_place() WHERE tx IS NULL";
     private const string Mark = "UPDATE isaa_commits SET number = ?, at = ? WHERE writer = ?";
     private const string Register = "INSERT INTO isaa_commits (writer, number, at) VALUES (?, 0, ?) ON CONFLICT DO NOTHING";
     private const string Forget = "DELETE FROM isaa_commits WHERE at < ? AND writer <> ?";
