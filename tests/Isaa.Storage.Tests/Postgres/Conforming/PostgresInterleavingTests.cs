@@ -137,6 +137,7 @@ public sealed class PostgresInterleavingTests : JobStoreConformance
     [Fact]
     public async Task Of_two_that_add_one_job_under_two_keys_at_once_the_second_is_told_that_it_exists()
     {
+        await AddAsync();
         var job = New() with { Unique = new UniqueKey { Key = "one" } };
         EnqueueResult second = default;
 
