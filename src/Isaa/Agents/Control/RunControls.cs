@@ -30,6 +30,10 @@ internal sealed class RunControls(JobContext context, RunSetup setup, EventPump 
         return state;
     }
 
+    /// <summary>Whether a person has let the run go on, which it has not taken yet.</summary>
+    public async Task<bool> IsToGoOnAsync(CancellationToken cancellationToken) =>
+        (await context.ReadSignalNamesAsync(cancellationToken)).Contains(RunSignals.Resume);
+
     // What was said comes before the pause, so that it is not lost behind it; going on is looked for last.
     private async Task<string?> NextAsync(RunState state, CancellationToken cancellationToken)
     {
@@ -44,6 +48,7 @@ internal sealed class RunControls(JobContext context, RunSetup setup, EventPump 
     {
         var after = before;
         SessionMessage? said = null;
+        await setup.Children.RefreshAsync(context, cancellationToken);
         await pump.PauseAsync();
         var pending = pump.Take();
         await context.WaitForSignalAsync(
@@ -56,7 +61,7 @@ internal sealed class RunControls(JobContext context, RunSetup setup, EventPump 
                 Effects = taken =>
                 {
                     said = taken.Body?.Text is { Length: > 0 } text ? Said(before, text) : null;
-                    after = Apply(taken.Body is { IsRenewed: true } ? Renew(before) : before, signal, said is not null);
+                    after = Apply(taken.Body is { IsRenewed: true } ? Renew(before, setup.Children.AddTo(before), context.Time.GetUtcNow()) : before, signal, said is not null);
                     return new StepEffects
                     {
                         State = RunStates.Write(after),
@@ -74,7 +79,7 @@ internal sealed class RunControls(JobContext context, RunSetup setup, EventPump 
         return after;
     }
 
-    private static RunState Renew(RunState state) => state with
+    private static RunState Renew(RunState state, RunState withChildren, DateTimeOffset now) => state with
     {
         Next = state.Next == RunNext.End ? RunNext.Ask : state.Next,
         Failure = null,
@@ -87,7 +92,8 @@ internal sealed class RunControls(JobContext context, RunSetup setup, EventPump 
         EmptyTurns = 0,
         CutTurns = 0,
         Repairs = 0,
-        Spent = RunSpent.Of(state),
+        Waited = TimeSpan.Zero,
+        Spent = RunSpent.Of(withChildren, now),
     };
 
     // Whoever speaks to a run that has its answer wants another one.

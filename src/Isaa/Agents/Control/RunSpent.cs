@@ -14,7 +14,14 @@ internal sealed record RunSpent
 
     public int ToolCalls { get; init; }
 
-    public static RunSpent Of(RunState state) => new() { Turns = state.Turn, Usage = state.Usage, CostUsd = state.CostUsd, ToolCalls = state.ToolCalls };
+    /// <summary>When the run went on.</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>What a run has used by now.</summary>
+    /// <param name="state">The run, with what the runs used that it started.</param>
+    /// <param name="now">The time.</param>
+    public static RunSpent Of(RunState state, DateTimeOffset now) =>
+        new() { Turns = state.Turn, Usage = state.Usage, CostUsd = state.CostUsd, ToolCalls = state.ToolCalls, At = now };
 
     /// <summary>The run as its limits see it.</summary>
     public RunState Since(RunState state) => state with

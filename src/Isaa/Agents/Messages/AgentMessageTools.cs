@@ -42,7 +42,7 @@ internal sealed class AgentMessageTools(ChildRuns children, AgentRegistry agents
         var id = ChildRuns.IdOf(run);
         if (await children.FindAsync(run, id.ToString(), cancellationToken) is null)
         {
-            await AddAsync(run, agent, message, needsAnswer, timeout, cancellationToken);
+            await run.Setup.Children.InTurnAsync(() => AddAsync(run, agent, message, needsAnswer, timeout, cancellationToken));
         }
 
         if (!needsAnswer)

@@ -18,7 +18,6 @@ internal sealed class AgentRun : IAsyncDisposable
 {
     private readonly JobContext _context;
     private readonly RunSetup _setup;
-    private readonly RunLimits _limits;
     private readonly TurnJudge _judge;
     private readonly EventPump _pump;
     private readonly ToolRound _round;
@@ -26,6 +25,7 @@ internal sealed class AgentRun : IAsyncDisposable
     private readonly RunControls _controls;
     private readonly UsageLedger _ledger;
     private readonly AgentOptions _options;
+    private RunLimits _limits;
     private RunState _state;
     private SessionMessage? _answer;
     private bool _hasAsked;
@@ -35,7 +35,7 @@ internal sealed class AgentRun : IAsyncDisposable
         _context = context;
         _setup = setup;
         _state = Woken(state, context.Time.GetUtcNow());
-        _limits = new RunLimits(setup.Limits, setup.Model, setup.Opening.OpenedAt + _state.Waited);
+        _limits = LimitsFrom(_state.ClockStart(setup.Opening.OpenedAt));
         _ledger = ports.Ledger;
         _options = options;
         _judge = TurnJudge.Of(setup, options);
@@ -56,10 +56,9 @@ internal sealed class AgentRun : IAsyncDisposable
     /// <summary>Runs until it has its answer, fails, or has to wait.</summary>
     public async Task<RunVerdict> RunAsync(AgentEvent opening, CancellationToken cancellationToken)
     {
-        _pump.Add(opening);
-        if (_setup.Recalled.Fault is { } fault)
+        if (await BeginAsync(opening, cancellationToken) is { } paused)
         {
-            _pump.Add(new AgentEvent.Warning { Code = "recall_failed", Message = fault });
+            return paused;
         }
 
         using var clock = Clock();
@@ -68,15 +67,6 @@ internal sealed class AgentRun : IAsyncDisposable
         {
             while (true)
             {
-                if (_state.Next != RunNext.Call)
-                {
-                    _state = await _controls.TakeAsync(_state, cancellationToken);
-                    if (_state.IsPaused)
-                    {
-                        return await WaitAsync(RunControls.Paused, cancellationToken);
-                    }
-                }
-
                 await _setup.Children.RefreshAsync(_context, cancellationToken);
                 MakeRoom();
                 switch (_state.Next)
@@ -105,6 +95,11 @@ internal sealed class AgentRun : IAsyncDisposable
                     default:
                         return _state.Failure is { } failure ? new RunVerdict.Failed(failure) : new RunVerdict.Answered();
                 }
+
+                if (await TakeOrdersAsync(cancellationToken) is { } told)
+                {
+                    return told;
+                }
             }
         }
         catch (OperationCanceledException) when (clock.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -114,6 +109,42 @@ internal sealed class AgentRun : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await _pump.DisposeAsync();
+
+    private RunLimits LimitsFrom(DateTimeOffset start) => new(_setup.Limits, _setup.Model, start);
+
+    private async Task<RunVerdict?> BeginAsync(AgentEvent opening, CancellationToken cancellationToken)
+    {
+        _pump.Add(opening);
+        if (_setup.Recalled.Fault is { } fault)
+        {
+            _pump.Add(new AgentEvent.Warning { Code = "recall_failed", Message = fault });
+        }
+
+        if (_state.Next == RunNext.Call && await _controls.IsToGoOnAsync(cancellationToken))
+        {
+            // It is taken when the calls have their results; until then its time counts from now.
+            _limits = LimitsFrom(_context.Time.GetUtcNow());
+        }
+
+        return await TakeOrdersAsync(cancellationToken);
+    }
+
+    private async Task<RunVerdict?> TakeOrdersAsync(CancellationToken cancellationToken)
+    {
+        if (_state.Next == RunNext.Call)
+        {
+            return null;
+        }
+
+        var spent = _state.Spent;
+        _state = await _controls.TakeAsync(_state, cancellationToken);
+        if (_state.Spent != spent)
+        {
+            _limits = LimitsFrom(_state.ClockStart(_setup.Opening.OpenedAt));
+        }
+
+        return _state.IsPaused ? await WaitAsync(RunControls.Paused, cancellationToken) : null;
+    }
 
     private int Input => _setup.Conversation.EstimatedTokens + _setup.Tools.Shelf.EstimatedTokens(_state.Activity) + _setup.Inner.EstimatedTokens;
 

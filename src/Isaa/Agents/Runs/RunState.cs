@@ -82,6 +82,9 @@ internal sealed record RunState
     /// <summary>Since when no model could be called; null while one can.</summary>
     public DateTimeOffset? OutageSince { get; init; }
 
+    /// <summary>From when its limit of time counts: its beginning, or when it last went on after its end, and later by what it waited since.</summary>
+    public DateTimeOffset ClockStart(DateTimeOffset opened) => (Spent?.At ?? opened) + Waited;
+
     /// <summary>The run as its limits see it.</summary>
     public RunState ForLimits() => Spent is { } spent ? spent.Since(this) : this;
 }

@@ -34,11 +34,11 @@ internal static class ChildBudget
     public static AgentLimits Of(CallingRun run, AgentLimits asked, AgentSubAgents settings, IReadOnlyList<DependencyState> children, IReadOnlyList<AgentLimits> reserved)
     {
         var (used, cost) = Used(children);
-        var (limits, state) = (run.Setup.Limits, run.State);
+        var (limits, state) = (run.Setup.Limits, run.State.ForLimits());
         var left = new AgentLimits
         {
             Turns = limits.Turns - state.Turn,
-            Time = run.Setup.Opening.OpenedAt + state.Waited + limits.Time - run.Context.Time.GetUtcNow(),
+            Time = run.State.ClockStart(run.Setup.Opening.OpenedAt) + limits.Time - run.Context.Time.GetUtcNow(),
             InputTokens = limits.InputTokens - state.Usage.Input - used.Input - reserved.Sum(r => r.InputTokens ?? r.TotalTokens ?? 0),
             OutputTokens = limits.OutputTokens - state.Usage.Output - used.Output - reserved.Sum(r => r.OutputTokens ?? r.TotalTokens ?? 0),
             TotalTokens = limits.TotalTokens - Sum(state.Usage) - Sum(used) - reserved.Sum(r => r.TotalTokens ?? 0),

@@ -10,6 +10,17 @@ internal sealed class ChildSpend
     private (TokenUsage Usage, decimal CostUsd) _used = (TokenUsage.None, 0);
     private bool _hasAdded;
     private bool _isKnown;
+    private readonly Lock _gate = new();
+    private Task _last = Task.CompletedTask;
+
+    /// <summary>Looks what may still be started, and starts it: calls of one turn do so one after the other, so that none overlooks what another takes.</summary>
+    public Task InTurnAsync(Func<Task> start)
+    {
+        lock (_gate)
+        {
+            return _last = AfterAsync(_last, start);
+        }
+    }
 
     /// <summary>A run was added.</summary>
     public void Add() => _hasAdded = true;
@@ -30,4 +41,10 @@ internal sealed class ChildSpend
 
     /// <summary>The run's state as its limits see it.</summary>
     public RunState AddTo(RunState state) => _used.Usage == TokenUsage.None ? state : state with { Usage = state.Usage + _used.Usage, CostUsd = state.CostUsd + _used.CostUsd };
+
+    private static async Task AfterAsync(Task before, Func<Task> start)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        await start();
+    }
 }

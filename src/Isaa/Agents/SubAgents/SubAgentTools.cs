@@ -34,7 +34,8 @@ internal sealed class SubAgentTools(ChildRuns children, AgentOptions options)
         var known = await children.FindAsync(run, id.ToString(), cancellationToken);
         if (known is null)
         {
-            await AddAsync(run, task, agent, output_dir, files ?? [], new AgentLimits { TotalTokens = budget, Turns = max_iterations }, cancellationToken);
+            var asked = new AgentLimits { TotalTokens = budget, Turns = max_iterations };
+            await run.Setup.Children.InTurnAsync(() => AddAsync(run, task, agent, output_dir, files ?? [], asked, cancellationToken));
         }
 
         return wait ? await ReportAsync(run, [id.ToString()], timeout: null, cancellationToken) : $"id: {id}\nstatus: started. Call wait_for with this id to get its report.";
@@ -85,7 +86,8 @@ internal sealed class SubAgentTools(ChildRuns children, AgentOptions options)
                 throw new IsaaException("sub_agent_active", $"Sub-agent {id} still works; wait_for waits for its report.");
             }
 
-            await ContinueAsync(run, before.Job, id, additional_context, new AgentLimits { Turns = additional_iterations, TotalTokens = additional_budget }, cancellationToken);
+            var asked = new AgentLimits { Turns = additional_iterations, TotalTokens = additional_budget };
+            await run.Setup.Children.InTurnAsync(() => ContinueAsync(run, before.Job, id, additional_context, asked, cancellationToken));
         }
 
         return wait ? await ReportAsync(run, [next.ToString()], timeout: null, cancellationToken) : $"id: {next}\nstatus: goes on under this id.";

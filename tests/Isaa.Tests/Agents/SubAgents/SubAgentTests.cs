@@ -1,4 +1,5 @@
 using Isaa.Agents;
+using Isaa.Agents.Control;
 using Isaa.Agents.Settings;
 using Isaa.Agents.Settings.Tools;
 using Isaa.Jobs;
@@ -90,6 +91,39 @@ public sealed class SubAgentTests
         var result = await bed.RunAsync("main", new AgentRunOptions { Limits = new AgentLimits { TotalTokens = 9_000 } });
 
         Assert.Equal((AgentRunStatus.Failed, "limit_tokens"), (result.Status, result.Error?.Code));
+    }
+
+    [Fact]
+    public async Task What_sub_agents_used_before_does_not_count_for_a_run_that_goes_on_after_its_end()
+    {
+        var client = new FakeChatClient { Otherwise = (asked, token) => (Task(asked) == "main" ? Spawner(asked) : FakeChatClient.Say("ok", input: 8_900, output: 50))(asked, token) };
+        await using var bed = new AgentBed(client, more: AgentBed.AgentTools);
+        var run = await bed.Runner.EnqueueAsync("self", "main", new AgentRunOptions { Limits = new AgentLimits { TotalTokens = 9_000 } }, Cancellation);
+        Assert.Equal("limit_tokens", (await bed.WaitAsync(run)).Error?.Code);
+        client.ThenText("done after all");
+
+        await bed.Get<AgentRuns>().ResumeAsync(run, "main", Cancellation);
+
+        Assert.Equal("done after all", (await bed.WaitAsync(run)).Text);
+    }
+
+    [Fact]
+    public async Task Calls_of_one_turn_start_together_no_more_runs_than_may_be_under_way()
+    {
+        var client = new FakeChatClient
+        {
+            Otherwise = (asked, token) => (Task(asked), Results(asked)) switch
+            {
+                ("main", 0) => FakeChatClient.Ask([.. Enumerable.Range(1, 6).Select(i => ($"c{i}", "spawn_sub_agent", (object)new { task = $"t{i}", wait = false }))])(asked, token),
+                _ => FakeChatClient.Say("done")(asked, token),
+            },
+        };
+        await using var bed = new AgentBed(client, more: AgentBed.AgentTools);
+        await bed.Registry.RegisterAsync(Named("ann") with { SubAgents = new AgentSubAgents { MaxRuns = 2 } }, cancellationToken: Cancellation);
+
+        Assert.Equal("done", (await bed.RunAsync("main", agent: "ann")).Text);
+        var results = client.Calls.Last(c => Task(c) == "main").Results.Select(r => $"{r.Result}").ToList();
+        Assert.Equal(4, results.Count(r => r.Contains("all that subAgents.maxRuns allows", StringComparison.Ordinal)));
     }
 
     [Fact]
