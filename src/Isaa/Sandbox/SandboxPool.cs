@@ -13,6 +13,8 @@ namespace Isaa.Sandbox;
 /// </summary>
 internal sealed class SandboxPool : IAsyncDisposable, IDisposable
 {
+    private const int MostGone = 5;
+
     private readonly SandboxLauncher _launcher;
     private readonly SandboxPoolOptions _options;
     private readonly TimeProvider _time;
@@ -56,12 +58,7 @@ internal sealed class SandboxPool : IAsyncDisposable, IDisposable
             await _turns.WaitAsync(ending.Token);
             try
             {
-                var shelf = ShelfFor(profile);
-                var worker = await shelf.TakeAsync(ending.Token);
-                var wait = _time.GetElapsedTime(began);
-                call.Sending?.Invoke();
-                var exchange = await worker.CallAsync(call, ending.Token);
-                shelf.Return(worker);
+                var (exchange, wait) = await AskAsync(ShelfFor(profile), call, began, ending.Token);
                 if (exchange.End != WorkerEnd.Replied)
                 {
                     ending.Token.ThrowIfCancellationRequested();
@@ -110,6 +107,24 @@ internal sealed class SandboxPool : IAsyncDisposable, IDisposable
 
         await Task.WhenAll(ending.Select(static pair => pair.Value));
         _stopping.Dispose();
+    }
+
+    private async Task<(WorkerExchange Exchange, TimeSpan Wait)> AskAsync(WorkerShelf shelf, WorkerCall call, long began, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < MostGone; i++)
+        {
+            var worker = await shelf.TakeAsync(cancellationToken);
+            var wait = _time.GetElapsedTime(began);
+            call.Sending?.Invoke();
+            var exchange = await worker.CallAsync(call, cancellationToken);
+            shelf.Return(worker);
+            if (exchange.End != WorkerEnd.Gone)
+            {
+                return (exchange, wait);
+            }
+        }
+
+        throw new IsaaException("worker_broken", $"{MostGone} processes in a row ended while they waited for a call. Look in the system's log for what kills them, memory first.");
     }
 
     private WorkerShelf ShelfFor(WorkerProfile profile)

@@ -6,6 +6,7 @@ namespace Isaa.Tests.Functions;
 
 /// <summary>Many calls at once, one in twenty of them hostile: each has the outcome it must have, and afterwards nothing is left.</summary>
 [System.Runtime.Versioning.SupportedOSPlatform("linux")]
+[Collection<Alone>]
 public sealed class MixedCallTests
 {
     private const int Calls = 200, LongCalls = 10_000, AtOnce = 4;
@@ -60,6 +61,10 @@ public sealed class MixedCallTests
         Assert.Empty(Survivors(size));
         Assert.True(memory[^1] < memory[0] + (16 << 20), $"memory grew from {memory[0]} to {memory[^1]}");
     }
+
+    /// <summary>Nothing runs beside it whose memory would be counted with its own.</summary>
+    [CollectionDefinition(DisableParallelization = true)]
+    public sealed class Alone;
 
     private static async Task<string?> FaultAsync(FunctionBed bed, int number, bool isHostile, int choice, long size)
     {

@@ -64,7 +64,7 @@ internal sealed class SandboxWorker
         }
         catch (InvalidOperationException)
         {
-            order.Answer.SetResult(WorkerConversation.Nothing(WorkerEnd.Ended));
+            order.Answer.SetResult(WorkerConversation.Nothing(WorkerEnd.Gone));
         }
 
         return order.Answer.Task;
@@ -91,7 +91,7 @@ internal sealed class SandboxWorker
             End();
             while (_orders.TryTake(out var late))
             {
-                late.Answer.SetResult(WorkerConversation.Nothing(WorkerEnd.Ended));
+                late.Answer.SetResult(WorkerConversation.Nothing(WorkerEnd.Gone));
             }
         }
     }

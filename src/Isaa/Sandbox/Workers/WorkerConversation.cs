@@ -78,6 +78,12 @@ internal sealed class WorkerConversation
     /// <summary>Asks and waits for the reply, until a limit is broken or the caller gives up.</summary>
     public WorkerExchange Exchange(WorkerCall call, CancellationToken cancellationToken)
     {
+        _pipes.Pump(TimeSpan.Zero);
+        if (_pipes.IsOutputClosed)
+        {
+            return Nothing(WorkerEnd.Gone);
+        }
+
         var began = _time.GetTimestamp();
         _logs = new OutputDrain(_limits.OutputBytes);
         _cpuBefore = _cpu;

@@ -9,6 +9,9 @@ internal enum WorkerEnd
     /// <summary>The process ended, or closed its reply stream, without one.</summary>
     Ended,
 
+    /// <summary>The process had ended before it was asked; nothing ran.</summary>
+    Gone,
+
     /// <summary>Killed after <see cref="WorkerCall.WallTime"/>.</summary>
     Timeout,
 

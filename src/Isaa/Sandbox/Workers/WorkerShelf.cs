@@ -170,15 +170,13 @@ internal sealed class WorkerShelf
                 _callers.RemoveFirst();
                 _ = caller.Value.TrySetException(failure);
             }
-        }
 
-        if (failure is null)
-        {
-            Offer(worker);
-        }
+            // At once, so that nobody starts another in its place.
+            if (failure is null)
+            {
+                Offer(worker);
+            }
 
-        lock (_gate)
-        {
             // A start that failed is tried again for callers only, not for stock.
             Refill(forStock: failure is null);
         }
