@@ -56,6 +56,7 @@ namespace Isaa.Protocol;
 [JsonSerializable(typeof(AgentDiff))]
 [JsonSerializable(typeof(RollbackAgent))]
 [JsonSerializable(typeof(DeletedAgent))]
+[JsonSerializable(typeof(DeletedDefinition))]
 [JsonSerializable(typeof(AgentFile))]
 [JsonSerializable(typeof(AgentFindings))]
 [JsonSerializable(typeof(AgentMindView))]

@@ -78,6 +78,12 @@ public sealed class ChainClient
     public Task<ChainDetailView> RollbackAsync(string name, RollbackChain rollback, CancellationToken cancellationToken = default) =>
         _transport.PostAsync(PathOf(name) + "/rollback", rollback, ProtocolJson.Default.RollbackChain, ProtocolJson.Default.ChainDetailView, cancellationToken);
 
+    /// <summary>Deletes a chain with all its versions. Runs that have begun go on.</summary>
+    /// <param name="name">The chain's name.</param>
+    /// <param name="cancellationToken">Cancels the call; it may still have been deleted.</param>
+    public Task<DeletedDefinition> DeleteAsync(string name, CancellationToken cancellationToken = default) =>
+        _transport.SendAsync(HttpMethod.Delete, PathOf(name), null, ProtocolJson.Default.DeletedDefinition, cancellationToken);
+
     /// <summary>Accepts or refuses a version.</summary>
     /// <param name="reference">The name, with or without a version.</param>
     /// <param name="decision">The decision.</param>

@@ -52,6 +52,12 @@ public sealed class FunctionClient
     public Task<FunctionPage> ListVersionsAsync(string name, CancellationToken cancellationToken = default) =>
         _transport.GetAsync(Path(name) + "/versions", ProtocolJson.Default.FunctionPage, cancellationToken);
 
+    /// <summary>Deletes a function with all its versions. What is recorded of its calls stays.</summary>
+    /// <param name="name">The function's name.</param>
+    /// <param name="cancellationToken">Cancels the call; it may still have been deleted.</param>
+    public Task<DeletedDefinition> DeleteAsync(string name, CancellationToken cancellationToken = default) =>
+        _transport.SendAsync(HttpMethod.Delete, Path(name), null, ProtocolJson.Default.DeletedDefinition, cancellationToken);
+
     /// <summary>What changed between two versions.</summary>
     /// <param name="name">The function's name.</param>
     /// <param name="from">The earlier version; null for the one before <paramref name="to"/>.</param>

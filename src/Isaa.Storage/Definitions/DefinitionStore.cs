@@ -70,6 +70,19 @@ internal sealed class DefinitionStore(ISqlStore store) : IDefinitionStore
             """).Bind(1, key.Tenant).Bind(2, key.Kind).Bind(3, key.Name).Bind(4, version)),
         cancellationToken);
 
+    public Task<int> DeleteAsync(DefinitionKey key, CancellationToken cancellationToken) => store.WriteAsync(
+        context =>
+        {
+            // The name's row stays: it has the number of the newest version there was, and those who save take turns on it.
+            _ = DeleteOf(context, "isaa_definition_decisions", key);
+            return DeleteOf(context, "isaa_definition_versions", key);
+        },
+        cancellationToken);
+
+    private static int DeleteOf(SqlWriteContext context, string table, DefinitionKey key) => (int)context.Statement(
+        $"DELETE FROM {table} WHERE definition IN (SELECT definition FROM isaa_definitions WHERE tenant = ?1 AND kind = ?2 AND name = ?3)")
+        .Bind(1, key.Tenant).Bind(2, key.Kind).Bind(3, key.Name).RunCounted();
+
     private static DefinitionVersion Save(SqlWriteContext context, DefinitionDraft draft, string hash)
     {
         if (FindNewest(context, draft.Key) is { } same && same.Hash == hash)

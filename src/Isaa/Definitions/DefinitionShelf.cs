@@ -119,6 +119,21 @@ public sealed class DefinitionShelf
         return await _store.SaveAsync(draft, cancellationToken);
     }
 
+    /// <summary>
+    /// Deletes all versions of a definition with the decisions about them. What was bound to one of them finds it no more; a definition that is saved under
+    /// this name later goes on with the next number, so that it is never taken for the old one. It is gone when this returns.
+    /// </summary>
+    /// <param name="tenant">Whose it is.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancellationToken">Cancels the call; it may still have been deleted.</param>
+    /// <returns>How many versions are gone.</returns>
+    /// <exception cref="IsaaException">The kind's <c>_unknown</c> with the nearest names.</exception>
+    public async Task<int> DeleteAsync(string tenant, string name, CancellationToken cancellationToken)
+    {
+        var versions = await _store.DeleteAsync(Key(tenant, name), cancellationToken);
+        return versions > 0 ? versions : throw await UnknownAsync(tenant, name, null, cancellationToken);
+    }
+
     /// <summary>Records what a person decided about a version.</summary>
     /// <param name="key">Which definition.</param>
     /// <param name="version">Which version.</param>

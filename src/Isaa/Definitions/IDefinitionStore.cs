@@ -20,6 +20,10 @@ public interface IDefinitionStore
     /// <summary>All versions of a definition, newest first; empty when there is none.</summary>
     Task<IReadOnlyList<DefinitionVersion>> ListVersionsAsync(DefinitionKey key, CancellationToken cancellationToken);
 
+    /// <summary>Deletes all versions of a definition with the decisions about them. Numbers of versions are not given out again under this name.</summary>
+    /// <returns>How many versions are gone.</returns>
+    Task<int> DeleteAsync(DefinitionKey key, CancellationToken cancellationToken);
+
     /// <summary>Records what a person decided about a version; earlier decisions stay on record.</summary>
     /// <param name="key">Which definition.</param>
     /// <param name="version">Which version.</param>

@@ -52,6 +52,23 @@ public sealed class ChainVerbsTests
     }
 
     [Fact]
+    public async Task A_chain_is_deleted_with_all_its_versions_when_that_is_really_meant()
+    {
+        using var cli = await WithAgentsAsync();
+        await File.WriteAllTextAsync(Path.Combine(cli.Folder, "c.chain"), "reader >> critic", TestContext.Current.CancellationToken);
+        Assert.Equal(ExitCode.Ok, await cli.RunAsync("chains", "add", "c", "c.chain"));
+        Assert.Equal(ExitCode.Ok, await cli.RunAsync("chains", "show", "c"));
+        Assert.Contains("2 steps; agents reader, critic", cli.Out.ToString(), StringComparison.Ordinal);
+
+        Assert.Equal(ExitCode.BadInput, await cli.RunAsync("chains", "delete", "c"));
+        Assert.Equal(ExitCode.Ok, await cli.RunAsync("chains", "show", "c"));
+        Assert.Equal(ExitCode.Ok, await cli.RunAsync("chains", "delete", "c", "--yes"));
+        Assert.Contains("c is gone, with 1 version", cli.Out.ToString(), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.NotFound, await cli.RunAsync("chains", "show", "c"));
+        Assert.Equal(ExitCode.NotFound, await cli.RunAsync("chains", "delete", "c", "--yes"));
+    }
+
+    [Fact]
     public async Task A_run_that_waits_for_an_approval_is_shown_waiting_and_answered()
     {
         using var cli = await WithAgentsAsync();

@@ -74,6 +74,11 @@ public sealed class FunctionVerbsTests
         Assert.Equal(0, await cli.RunAsync("functions", "rollback", "shout", "1"));
         Assert.Equal(0, await cli.RunAsync("functions", "versions", "shout"));
         Assert.Equal(["3", "2", "1"], cli.Out.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(l => l[..1]));
+
+        Assert.Equal(2, await cli.RunAsync("functions", "delete", "shout"));
+        Assert.Equal(0, await cli.RunAsync("functions", "delete", "shout", "--yes"));
+        Assert.Contains("shout is gone, with 3 versions", cli.Out.ToString(), StringComparison.Ordinal);
+        Assert.Equal(3, await cli.RunAsync("functions", "show", "shout"));
     }
 
     [Theory]

@@ -28,6 +28,26 @@ public abstract class DefinitionStoreConformance : FeatureConformance
     }
 
     [Fact]
+    public async Task What_is_deleted_is_gone_with_its_decisions_and_its_numbers_are_not_given_out_again()
+    {
+        var first = await SaveAsync("a", "one");
+        await SaveAsync("a", "two");
+        await SaveAsync("b", "other");
+        await Store.DecideAsync(first.Key, 1, first.Hash, new DefinitionDecision { IsAccepted = true, By = "ann" }, Token);
+
+        Assert.Equal(2, await Store.DeleteAsync(first.Key, Token));
+
+        Assert.Null(await Store.FindAsync(first.Key, null, Token));
+        Assert.Null(await Store.FindAsync(first.Key, 1, Token));
+        Assert.Empty(await Store.ListVersionsAsync(first.Key, Token));
+        Assert.Empty(await Store.ListDecisionsAsync(first.Key, 1, Token));
+        Assert.Equal(["b"], (await Store.ListAsync(new DefinitionQuery { Tenant = first.Key.Tenant, Kind = first.Key.Kind }, Token)).Select(d => d.Key.Name));
+        Assert.Equal(0, await Store.DeleteAsync(first.Key, Token));
+        var again = await SaveAsync("a", "one");
+        Assert.Equal((3, null), (again.Version, again.Decision));
+    }
+
+    [Fact]
     public async Task A_version_is_found_as_it_was_saved()
     {
         var draft = new DefinitionDraft

@@ -107,6 +107,8 @@ public sealed class DefinitionShelfTests : IAsyncDisposable
         public Task<IReadOnlyList<DefinitionVersion>> ListVersionsAsync(DefinitionKey key, CancellationToken cancellationToken) =>
             store.ListVersionsAsync(key, cancellationToken);
 
+        public Task<int> DeleteAsync(DefinitionKey key, CancellationToken cancellationToken) => store.DeleteAsync(key, cancellationToken);
+
         public Task<DefinitionVersion?> DecideAsync(
             DefinitionKey key, int version, string hash, DefinitionDecision decision, CancellationToken cancellationToken) =>
             store.DecideAsync(key, version, hash, decision, cancellationToken);

@@ -17,6 +17,7 @@ internal static class ChainsVerbs
         Versions(context),
         ChainsChangeCommands.Diff(context),
         ChainsChangeCommands.Rollback(context),
+        DeleteCommand.Create(context, "chain", "isaa chains show", (connection, name, cancellationToken) => connection.Client.Chains.DeleteAsync(name, cancellationToken)),
         ChainsChangeCommands.Decide(context, "accept", "Accepts a version, so that it may run", isAccept: true),
         ChainsChangeCommands.Decide(context, "refuse", "Refuses a version, so that it does not run", isAccept: false),
         ChainsSignalCommands.Answer(context, "approve", "Lets a run go on that waits for an approval, or will", isApproved: true),

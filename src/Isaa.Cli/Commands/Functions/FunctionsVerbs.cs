@@ -16,6 +16,7 @@ internal static class FunctionsVerbs
         FunctionsVersionsCommand.Create(context),
         FunctionsDiffCommand.Create(context),
         FunctionsRollbackCommand.Create(context),
+        DeleteCommand.Create(context, "function", "isaa functions export", (connection, name, cancellationToken) => connection.Client.Functions.DeleteAsync(name, cancellationToken)),
         FunctionsLogCommand.Create(context),
         FunctionsExportCommand.Create(context),
         FunctionsImportCommand.Create(context),

@@ -52,10 +52,17 @@ internal static class ChainTable
         }
 
         console.Write(new Text("\n" + SafeText.Clean(detail.Text.TrimEnd()) + "\n"));
+        console.MarkupLine($"\n[dim]{SafeText.Markup(Say(detail.Uses), 400)}[/]");
         foreach (var finding in detail.Findings)
         {
             console.MarkupLine($"\n[red]✗[/] {SafeText.Markup(finding.Message)}");
         }
+    }
+
+    private static string Say(ChainUsesView uses)
+    {
+        (string Noun, IReadOnlyList<string> Names)[] parts = [("agents", uses.Agents), ("tools", uses.Tools), ("functions", uses.Functions), ("chains", uses.Chains)];
+        return string.Join("; ", parts.Where(part => part.Names.Count > 0).Select(part => $"{part.Noun} {string.Join(", ", part.Names)}").Prepend($"{uses.Steps} steps"));
     }
 
     private static Text[] Cells(ChainView chain) =>

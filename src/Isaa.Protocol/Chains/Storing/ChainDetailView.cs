@@ -9,6 +9,9 @@ public sealed record ChainDetailView
     /// <summary>The chain as text.</summary>
     public required string Text { get; init; }
 
+    /// <summary>What it works with.</summary>
+    public required ChainUsesView Uses { get; init; }
+
     /// <summary>What keeps it from running now, for example an agent that is gone; empty for nothing.</summary>
     public IReadOnlyList<ChainFindingView> Findings { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using Isaa.Chains;
+using Isaa.Chains.Building;
 using Isaa.Chains.Drawing;
 using Isaa.Chains.Durable;
 using Isaa.Chains.Storing;
@@ -8,6 +9,7 @@ using Isaa.Definitions;
 using Isaa.Diagnostics;
 using Isaa.Jobs;
 using Isaa.Jobs.Signals;
+using Isaa.Protocol;
 using Isaa.Protocol.Chains;
 using Isaa.Protocol.Chains.Storing;
 using Isaa.Protocol.Runs;
@@ -30,6 +32,7 @@ internal static class ChainEndpoints
         app.MapPost("/chains/graph", Draw).WithSummary("Draws a chain that is not saved");
         app.MapGet("/chains/fitting", FindFittingAsync).WithSummary("The chains that fit a task best, accepted ones unless 'all' is true");
         app.MapGet("/chains/{name}", GetAsync).WithSummary("A chain with its text; NAME or NAME@VERSION");
+        app.MapDelete("/chains/{name}", DeleteAsync).WithSummary("Deletes a chain with all its versions; runs that have begun go on");
         app.MapGet("/chains/{name}/versions", ListVersionsAsync).WithSummary("All versions of a chain, newest first");
         app.MapGet("/chains/{name}/graph", DrawStoredAsync).WithSummary("Draws a stored chain; NAME or NAME@VERSION");
         app.MapGet("/chains/{name}/diff", DiffAsync).WithSummary("What changed between two versions; the last change unless 'from' and 'to' say otherwise");
@@ -75,6 +78,9 @@ internal static class ChainEndpoints
 
     private static async Task<ChainDetailView> GetAsync(ChainStore chains, string name, CancellationToken cancellationToken) =>
         await DetailAsync(chains, await chains.GetAsync(name, cancellationToken: cancellationToken), cancellationToken);
+
+    private static async Task<DeletedDefinition> DeleteAsync(ChainStore chains, string name, CancellationToken cancellationToken) =>
+        new(await chains.DeleteAsync(name, cancellationToken: cancellationToken));
 
     private static async Task<ChainPage> ListVersionsAsync(ChainStore chains, string name, CancellationToken cancellationToken) =>
         new() { Chains = [.. (await chains.ListVersionsAsync(name, cancellationToken: cancellationToken)).Select(ChainViews.View)] };
@@ -151,6 +157,7 @@ internal static class ChainEndpoints
     {
         Chain = ChainViews.View(chain),
         Text = chain.Text,
+        Uses = ChainViews.View(ChainUses.Of(chain.ToChain())),
         Findings = ChainViews.View(await chains.CheckAsync(chain.Text, chain.Name, chain.Tenant, cancellationToken)),
     };
 

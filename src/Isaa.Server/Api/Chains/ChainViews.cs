@@ -1,3 +1,4 @@
+using Isaa.Chains.Building;
 using Isaa.Chains.Storing;
 using Isaa.Protocol.Chains.Storing;
 
@@ -19,6 +20,9 @@ internal static class ChainViews
         DecidedBy = chain.Decision?.By,
         Note = chain.Decision?.Note is { Length: > 0 } note ? note : null,
     };
+
+    public static ChainUsesView View(ChainUses uses) =>
+        new() { Agents = uses.Agents, Tools = uses.Tools, Functions = uses.Functions, Chains = uses.Chains, Steps = uses.Steps };
 
     public static IReadOnlyList<ChainFindingView> View(IReadOnlyList<ChainFinding> findings) => [.. findings.Select(f => new ChainFindingView(f.Code, f.Message))];
 }

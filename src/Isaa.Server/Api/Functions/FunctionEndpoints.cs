@@ -7,6 +7,7 @@ using Isaa.Functions.Exchange;
 using Isaa.Functions.Executions;
 using Isaa.Functions.Storing;
 using Isaa.Jobs;
+using Isaa.Protocol;
 using Isaa.Protocol.Functions;
 using Isaa.Protocol.Functions.Calls;
 using Isaa.Protocol.Runs;
@@ -29,6 +30,7 @@ internal static class FunctionEndpoints
         app.MapPost("/functions", AddAsync).WithSummary("Adds a function from a definition in YAML or JSON, or a new version of it, after checks and tests")
             .Accepts<string>("application/yaml", "application/json");
         app.MapGet("/functions/{name}", GetAsync).WithSummary("A function with its code; NAME or NAME@VERSION");
+        app.MapDelete("/functions/{name}", DeleteAsync).WithSummary("Deletes a function with all its versions; what is recorded of its calls stays");
         app.MapGet("/functions/{name}/versions", ListVersionsAsync).WithSummary("All versions of a function, newest first");
         app.MapGet("/functions/{name}/diff", DiffAsync).WithSummary("What changed between two versions; without any, what the newest changed");
         app.MapPost("/functions/{name}/rollback", RollbackAsync).WithSummary("Makes an earlier version the newest again, as a new version");
@@ -38,6 +40,9 @@ internal static class FunctionEndpoints
         app.MapPost("/functions/{name}/jobs", EnqueueAsync).WithSummary("Adds a call of a function as a job, bound to the version of this moment");
         return app;
     }
+
+    private static async Task<DeletedDefinition> DeleteAsync(FunctionStore functions, string name, CancellationToken cancellationToken) =>
+        new(await functions.DeleteAsync(name, cancellationToken: cancellationToken));
 
     private static async Task<FunctionPage> ListAsync(
         FunctionStore functions, string? text, string? tag, bool? accepted, string? after, int? limit, CancellationToken cancellationToken)

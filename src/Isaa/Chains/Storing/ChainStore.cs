@@ -151,6 +151,18 @@ public sealed class ChainStore : IChainLibrary
     public async Task<ChainVersion> RollbackAsync(string name, int version, string? savedBy = null, string tenant = "default", CancellationToken cancellationToken = default) =>
         Read(await _shelf.RollbackAsync(tenant, name, version, savedBy, cancellationToken));
 
+    /// <summary>
+    /// Deletes a chain with all its versions and the decisions about them. Runs that have begun go on: they keep the chain they began with. Chains and
+    /// agents that name it find it no more. A chain saved under this name later goes on with the next number. It is gone when this returns.
+    /// </summary>
+    /// <param name="name">The chain's name.</param>
+    /// <param name="tenant">Whose chain it is.</param>
+    /// <param name="cancellationToken">Cancels the call; it may still have been deleted.</param>
+    /// <returns>How many versions are gone.</returns>
+    /// <exception cref="IsaaException"><c>chain_unknown</c> with the nearest names.</exception>
+    public Task<int> DeleteAsync(string name, string tenant = "default", CancellationToken cancellationToken = default) =>
+        _shelf.DeleteAsync(tenant, name, cancellationToken);
+
     /// <summary>Records what a person decided about a version.</summary>
     /// <param name="seen">The version as the person saw it.</param>
     /// <param name="decision">The decision.</param>

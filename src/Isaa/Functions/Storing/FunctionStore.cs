@@ -162,6 +162,18 @@ public sealed class FunctionStore
         string name, int version, string? savedBy = null, string tenant = "default", CancellationToken cancellationToken = default) =>
         Read(await _shelf.RollbackAsync(tenant, name, version, savedBy, cancellationToken));
 
+    /// <summary>
+    /// Deletes a function with all its versions and the decisions about them. What is recorded of its calls stays. Agents, chains and jobs that are bound to
+    /// it find it no more. A function saved under this name later goes on with the next number. It is gone when this returns.
+    /// </summary>
+    /// <param name="name">The function's name.</param>
+    /// <param name="tenant">Whose function it is.</param>
+    /// <param name="cancellationToken">Cancels the call; it may still have been deleted.</param>
+    /// <returns>How many versions are gone.</returns>
+    /// <exception cref="IsaaException"><c>function_unknown</c> with the nearest names.</exception>
+    public Task<int> DeleteAsync(string name, string tenant = "default", CancellationToken cancellationToken = default) =>
+        _shelf.DeleteAsync(tenant, name, cancellationToken);
+
     /// <summary>Records what a person decided about a version.</summary>
     /// <param name="seen">The version as the person saw it.</param>
     /// <param name="decision">The decision.</param>

@@ -1,5 +1,6 @@
 using Isaa.Agents;
 using Isaa.Chains;
+using Isaa.Chains.Building;
 using Isaa.Chains.Storing;
 using Isaa.Chains.Text;
 using Isaa.Definitions;
@@ -122,6 +123,33 @@ public sealed class ChainStoreTests : IAsyncLifetime
         var error = await Assert.ThrowsAsync<IsaaException>(() => SaveAsync("a", "chain:b"));
         Assert.Equal("chain_cycle", error.Code);
         Assert.Contains("a >> b >> a", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_deleted_chain_is_found_no_more_and_those_that_name_it_say_so()
+    {
+        await AcceptAsync(await SaveAsync("a", "fn:shout"));
+        var outer = await SaveAsync("b", "chain:a >> fn:shout");
+        Assert.Empty(await Chains.CheckAsync(outer.Text, cancellationToken: Token));
+
+        Assert.Equal(1, await Chains.DeleteAsync("a", cancellationToken: Token));
+
+        Assert.Equal("chain_unknown", (await Assert.ThrowsAsync<IsaaException>(() => Chains.GetAsync("a", cancellationToken: Token))).Code);
+        Assert.Equal("chain_unknown", (await Assert.ThrowsAsync<IsaaException>(() => Chains.DeleteAsync("a", cancellationToken: Token))).Code);
+        Assert.Equal(["chain_unknown"], (await Chains.CheckAsync(outer.Text, cancellationToken: Token)).Select(f => f.Code));
+        Assert.Equal(2, (await SaveAsync("a", "fn:shout")).Version);
+    }
+
+    [Fact]
+    public void What_a_chain_works_with_is_listed_with_its_number_of_steps()
+    {
+        var uses = ChainUses.Of(ChainText.Parse("analyzer >> fn:shout >> (tool:read_file + chain:other) >> analyzer | \"sorry\""));
+
+        Assert.Equal(["analyzer"], uses.Agents);
+        Assert.Equal(["read_file"], uses.Tools);
+        Assert.Equal(["shout"], uses.Functions);
+        Assert.Equal(["other"], uses.Chains);
+        Assert.Equal(6, uses.Steps);
     }
 
     [Fact]
