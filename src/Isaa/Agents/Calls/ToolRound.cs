@@ -182,7 +182,7 @@ internal sealed class ToolRound
         With = [Append(Message(one, result))],
         Events =
         [
-            .. _pump.Take(),
+            .. _pump.Take(one.Id),
             EventPump.ToJobEvent(new AgentEvent.ToolCompleted
             {
                 Turn = one.Turn,

@@ -68,13 +68,21 @@ internal sealed class EventPump : IAsyncDisposable
         }
     }
 
-    /// <summary>Hands over what was not written yet, for a commit of the run's own. Follows a <see cref="PauseAsync"/>.</summary>
-    public IReadOnlyList<NewJobEvent> Take()
+    /// <summary>
+    /// Hands over what was not written yet, for a commit of the run's own. Follows a <see cref="PauseAsync"/>. The commit of a call leaves the beginnings of
+    /// others, which may end in commits before it.
+    /// </summary>
+    /// <param name="call">The call whose commit it is; null for a commit beside which there is none.</param>
+    public IReadOnlyList<NewJobEvent> Take(string? call = null)
     {
         lock (_gate)
         {
             _pauses--;
-            return Drain();
+            var others = call is null ? [] : _pending.FindAll(e => e is AgentEvent.ToolStarted started && started.CallId != call);
+            _pending.RemoveAll(others.Contains);
+            var taken = Drain();
+            _pending.AddRange(others);
+            return taken;
         }
     }
 
